@@ -1,0 +1,57 @@
+"""Words for people, in one or more languages."""
+
+from collections.abc import Iterable, Mapping
+
+from attrs import field, frozen
+
+from intimacy_kit.content.checks import language_tag
+from intimacy_kit.errors import InvalidValueError
+
+__all__ = ["Text"]
+
+
+def _pairs(others: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(others.items() if isinstance(others, Mapping) else others))
+
+
+def _filled(_: object, __: object, words: object) -> None:
+    if type(words) is not str or not words:
+        raise InvalidValueError("text", "must be words, at least one character")
+
+
+@frozen
+class Text:
+    """What a pack says in one place, with its translations.
+
+    ``*word*`` is emphasis, ``**word**`` is stronger, and a blank line ends a paragraph; nothing else in it is markup.
+
+    >>> title = Text("Coming back", "en", {"es": "Volver"})
+    >>> title.in_language("es-MX", "en")
+    'Volver'
+    >>> print(title)
+    Coming back
+    """
+
+    #: The words in the language the pack was written in.
+    words: str = field(validator=_filled)
+    #: The tag (BCP 47) of that language.
+    language: str = field(default="en", validator=language_tag)
+    #: The words in other languages, as pairs of tag and words.
+    others: tuple[tuple[str, str], ...] = field(default=(), converter=_pairs)
+
+    def __str__(self) -> str:
+        """Give the words in the language the pack was written in."""
+        return self.words
+
+    def in_language(self, *wanted: str) -> str:
+        """Give the words in the first wanted language there is, else as they were written.
+
+        A wanted ``de-AT`` is met by ``de-AT``, then by ``de``.
+        """
+        there = dict(self.others) | {self.language: self.words}
+        for tag in wanted:
+            while tag:
+                if tag in there:
+                    return there[tag]
+                tag = tag.rpartition("-")[0]
+        return self.words
