@@ -1,0 +1,1 @@
+"""From bytes to values: pre-flight, schemas, reading, references, and the catalog of installed packs."""

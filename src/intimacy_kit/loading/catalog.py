@@ -1,0 +1,110 @@
+"""The activities of some packs, looked up by id."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from attrs import field, frozen
+
+from intimacy_kit.content.activities import Activity
+from intimacy_kit.content.journeys import Journey
+from intimacy_kit.content.packs import Pack
+from intimacy_kit.errors import InvalidPackError, UnknownActivityError
+from intimacy_kit.loading.documents import kit_release
+from intimacy_kit.loading.explaining import similar_to
+from intimacy_kit.loading.installed import Found, find
+from intimacy_kit.problems import Problem, Where
+
+__all__ = ["Catalog"]
+
+
+@frozen(eq=False)
+class Catalog(Mapping[str, Activity]):
+    """The activities of some packs, by id; an id that an activity had before finds it too.
+
+    Iterating gives each activity once, by its id of today, pack by pack in order of name.
+
+    >>> from intimacy_kit.content.text import Text
+    >>> tea = Pack(name="tea", title=Text("Tea"), version="1.0", authors=["Ada"], about=Text("Over a cup."))
+    >>> catalog = Catalog([tea])
+    >>> len(catalog), catalog.has_pack("tea"), "tea/first-cup" in catalog
+    (0, True, False)
+    """
+
+    #: The packs, in order of name.
+    packs: tuple[Pack, ...] = field(default=(), converter=lambda packs: tuple(sorted(packs, key=lambda p: p.name)))
+    #: What is wrong with packs that are not in it, each naming the distribution.
+    problems: tuple[Problem, ...] = field(default=(), converter=tuple)
+    #: The names of packs that are installed and cannot be used.
+    refused: frozenset[str] = field(default=frozenset(), converter=frozenset)
+    #: The journeys of all packs, by id.
+    journeys: Mapping[str, Journey] = field(init=False, repr=False)
+    _activities: Mapping[str, Activity] = field(init=False, repr=False)
+    _names: Mapping[str, str] = field(init=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Build the look-ups."""
+        activities = {activity.id: activity for pack in self.packs for activity in pack.activities}
+        names = {alias: activity.id for activity in activities.values() for alias in activity.aliases}
+        journeys = {journey.id: journey for pack in self.packs for journey in pack.journeys}
+        object.__setattr__(self, "_activities", activities)
+        object.__setattr__(self, "_names", names)
+        object.__setattr__(self, "journeys", MappingProxyType(journeys))
+
+    @classmethod
+    def installed(cls, *, strict: bool = False) -> "Catalog":
+        """Return the catalog of all packs that are installed here.
+
+        What cannot be used is left out and told in ``problems``; with *strict* it raises
+        InvalidPackError instead.
+        """
+        return cls.of_found(find(kit_release()), strict=strict)
+
+    @classmethod
+    def of_found(cls, found: Iterable[Found], *, strict: bool = False) -> "Catalog":
+        """Return the catalog of packs that were found; two of one name are both refused."""
+        by_name: dict[str, list[Found]] = {}
+        for one in found:
+            by_name.setdefault(one.name or one.distribution, []).append(one)
+        problems: list[Problem] = []
+        packs: list[Pack] = []
+        refused: set[str] = set()
+        for name, same in by_name.items():
+            wrong = _twice(name, same) if len(same) > 1 else same[0].read.problems
+            problems += wrong
+            if wrong:
+                refused.add(name)
+            elif same[0].read.pack:
+                packs.append(same[0].read.pack)
+        if strict and problems:
+            raise InvalidPackError(sorted(refused)[0], tuple(problems))
+        return cls(packs, problems, refused)
+
+    def has_pack(self, name: str) -> bool:
+        """Tell whether a pack is in it."""
+        return any(pack.name == name for pack in self.packs)
+
+    def id_now(self, activity_id: str) -> str:
+        """Return the id of today for an id of today or of earlier; an unknown one stays as it is."""
+        return self._names.get(activity_id, activity_id)
+
+    def __getitem__(self, activity_id: str) -> Activity:
+        """Return an activity; raise UnknownActivityError, which is a KeyError, where there is none."""
+        try:
+            return self._activities[self.id_now(activity_id)]
+        except KeyError:
+            raise UnknownActivityError(activity_id, similar_to(activity_id, self._activities)) from None
+
+    def __iter__(self) -> Iterator[str]:
+        """Give the ids."""
+        return iter(self._activities)
+
+    def __len__(self) -> int:
+        """Return how many activities there are."""
+        return len(self._activities)
+
+
+def _twice(name: str, same: list[Found]) -> list[Problem]:
+    """Refuse packs of one name: who would be believed depends on nothing anybody chose."""
+    everybody = ", ".join(sorted(one.distribution for one in same))
+    said = f"the pack '{name}' comes from more than one distribution: {everybody}"
+    return [Problem(Where(one.distribution), "K308", said, "uninstall all but one") for one in same]

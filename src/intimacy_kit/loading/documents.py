@@ -1,0 +1,106 @@
+"""One compiled pack: from the bytes of a ``pack.json`` to a value, or to all that is wrong with it."""
+
+from pathlib import Path
+
+from attrs import frozen
+
+from intimacy_kit.content.packs import Pack, is_release, release
+from intimacy_kit.content.vocabulary import FORMAT
+from intimacy_kit.errors import InvalidPackError, InvalidValueError
+from intimacy_kit.loading.explaining import explain
+from intimacy_kit.loading.positions import Positions
+from intimacy_kit.loading.preflight import CONTENT, preflight
+from intimacy_kit.loading.reading import pack_from
+from intimacy_kit.loading.references import check_references
+from intimacy_kit.problems import Problem, Where
+
+__all__ = ["PACK_FILE", "ReadPack", "kit_release", "load_pack", "read_document", "read_pack"]
+
+#: The compiled pack, at the top of the package that the entry point names.
+PACK_FILE = "pack.json"
+
+
+@frozen
+class ReadPack:
+    """What reading gives: a whole pack, or none and all that is wrong with it."""
+
+    #: The pack; None where there is any problem.
+    pack: Pack | None
+    #: All problems; empty where there is a pack.
+    problems: tuple[Problem, ...] = ()
+
+
+def kit_release() -> str:
+    """Return the release of the kit that is running; nothing where it was not installed."""
+    from importlib_metadata import PackageNotFoundError, version  # noqa: PLC0415 - only needed to load packs
+
+    try:
+        return version("intimacy-kit")
+    except PackageNotFoundError:
+        return ""
+
+
+def read_pack(data: bytes, file: str = PACK_FILE, *, kit: str = "") -> ReadPack:
+    """Read the bytes of a compiled pack; *kit* is the release it has to work with.
+
+    >>> read_pack(b"{}", "pack.json").problems[0].code
+    'K101'
+    """
+    checked = preflight(data, file, CONTENT)
+    if checked.problems:
+        return ReadPack(None, checked.problems)
+    read = read_document(checked.document, file, kit=kit)
+    if not read.problems:
+        return read
+    positions = Positions.of(checked.text)
+    return ReadPack(None, tuple(_placed(problem, positions) for problem in read.problems))
+
+
+def _placed(problem: Problem, positions: Positions) -> Problem:
+    where = positions.where(problem.where.pointer, problem.where.file)
+    return Problem(where, problem.code, problem.message, problem.hint)
+
+
+def read_document(document: object, file: str = PACK_FILE, *, kit: str = "") -> ReadPack:
+    """Read a compiled pack that was parsed already; problems have pointers, and no lines."""
+    if too_new := _too_new(document, file, kit):
+        return ReadPack(None, (too_new,))
+    try:
+        pack = pack_from(document)
+    except InvalidValueError as error:
+        problems = explain("pack", document, file)
+        # The schema and the values say the same (a property test); should they ever not, nothing broken gets in.
+        return ReadPack(None, problems or (Problem(Where(file), "K199", str(error), "please report this"),))
+    problems = check_references(pack, file)
+    return ReadPack(None, problems) if problems else ReadPack(pack)
+
+
+def _too_new(document: object, file: str, kit: str) -> Problem | None:
+    """Say which kit is needed, before anything else is said about a document of tomorrow."""
+    if type(document) is not dict:
+        return None
+    form, needed = document.get("format"), document.get("requires_kit")
+    advice = f"it needs intimacy-kit {needed} or newer" if is_release(needed) else "upgrade intimacy-kit"
+    if type(form) is int and form > FORMAT:
+        said = f"the pack is in format {form}, this kit reads format {FORMAT}"
+        return Problem(Where(file, pointer="/format"), "K309", said, advice)
+    if kit and is_release(needed) and release(kit) < release(needed):
+        return Problem(Where(file, pointer="/requires_kit"), "K311", f"this is intimacy-kit {kit}", advice)
+    return None
+
+
+def load_pack(path: str | Path) -> Pack:
+    """Load one compiled pack that need not be installed: its ``pack.json``, or a folder that holds it.
+
+    The folder may be that of the sources, with ``src/<package>/pack.json`` in it.
+    Raises InvalidPackError with all problems where it cannot be used.
+    """
+    place = Path(path)
+    files = [place] if place.is_file() else [*place.glob(PACK_FILE), *sorted(place.glob(f"src/*/{PACK_FILE}"))]
+    if not files:
+        hint = "run 'intimacy-kit build' in a folder of sources"
+        raise InvalidPackError(str(path), (Problem(Where(str(path)), "K304", f"there is no {PACK_FILE} here", hint),))
+    read = read_pack(files[0].read_bytes(), str(files[0]), kit=kit_release())
+    if read.pack is None:
+        raise InvalidPackError(str(path), read.problems)
+    return read.pack

@@ -1,0 +1,221 @@
+"""Finding installed packs without running anything of theirs.
+
+Each distribution is looked at by itself, so that a broken one hides no other. The entry
+point names a top-level package and nothing else; its ``pack.json`` is read as a file. The
+package is never imported, no link is followed, and nothing outside it is opened.
+"""
+
+import json
+import os
+import re
+import stat
+from base64 import urlsafe_b64encode
+from collections.abc import Iterator
+from hashlib import new as new_digest
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from attrs import frozen
+
+from intimacy_kit.loading.documents import PACK_FILE, ReadPack, read_pack
+from intimacy_kit.loading.preflight import CONTENT
+from intimacy_kit.problems import Problem, Where
+
+if TYPE_CHECKING:
+    from importlib_metadata import Distribution
+
+__all__ = ["GROUP", "Found", "find"]
+
+#: The entry-point group of packs.
+GROUP = "intimacy_kit.packs"
+
+_PACKAGE = re.compile(r"[a-z][a-z0-9_]{0,63}")
+_DIGESTS = {"sha256", "sha384", "sha512"}
+_CODE = {".py", ".pyc", ".pyo", ".so", ".pyd", ".dll", ".dylib", ".exe", ".sh", ".pth"}
+
+
+@frozen
+class Found:
+    """One pack that a distribution says it has."""
+
+    #: The distribution, as ``name version``.
+    distribution: str
+    #: The name of the entry point: the name of the pack; empty where not even that could be read.
+    name: str
+    #: The pack, or all that is wrong with it.
+    read: ReadPack
+    #: The folder it was read from; None where it was not found.
+    folder: Path | None = None
+
+
+class _BrokenError(Exception):
+    """Something is wrong with a distribution; carries code, message and hint."""
+
+
+def find(kit: str) -> Iterator[Found]:
+    """Find the packs of all installed distributions, in the order of the import path.
+
+    *kit* is the release of the kit that the packs have to work with.
+    """
+    from importlib_metadata import distributions  # noqa: PLC0415 - only needed here, and slow
+
+    seen = set()
+    for distribution in distributions():
+        name = _name(distribution)
+        key = re.sub(r"[-_.]+", "-", name.partition(" ")[0]).lower()
+        if key in seen:  # shadowed by one earlier on the path, as for imports
+            continue
+        seen.add(key)
+        try:
+            entries = _entries(distribution)
+        except _BrokenError as error:
+            yield Found(name, "", _refused(name, error))
+            continue
+        for pack, package in entries:
+            yield _found(distribution, name, pack, package, kit)
+
+
+def _refused(distribution: str, error: _BrokenError) -> ReadPack:
+    code, message, hint = error.args
+    return ReadPack(None, (Problem(Where(distribution), code, message, hint),))
+
+
+def _name(distribution: "Distribution") -> str:
+    """Return name and version, or the name of the folder where there is no metadata."""
+    try:
+        return f"{distribution.metadata['Name']} {distribution.metadata['Version']}"
+    except Exception:  # noqa: BLE001 - whatever is wrong with it, it is told by another step
+        return Path(str(getattr(distribution, "_path", "a distribution without a name"))).name
+
+
+def _entries(distribution: "Distribution") -> list[tuple[str, str]]:
+    """Return the packs a distribution names, as pairs of pack and package."""
+    try:
+        text = distribution.read_text("entry_points.txt") or ""
+    except (OSError, UnicodeError) as error:
+        raise _BrokenError("K302", "its entry points cannot be read", "reinstall it") from error
+    if GROUP not in text:
+        return []
+    try:
+        entries = [(entry.name, entry.value) for entry in distribution.entry_points.select(group=GROUP)]
+    except Exception as error:
+        raise _BrokenError("K302", "its entry points are not written as they must be", "reinstall it") from error
+    if entries and not _has_metadata(distribution):
+        raise _BrokenError("K301", "its metadata is missing or cannot be read", "reinstall it")
+    return entries
+
+
+def _has_metadata(distribution: "Distribution") -> bool:
+    try:
+        return bool(distribution.metadata["Name"] and distribution.metadata["Version"])
+    except Exception:  # noqa: BLE001 - any failure means no
+        return False
+
+
+def _found(distribution: "Distribution", name: str, pack: str, package: str, kit: str) -> Found:
+    folder = None
+    try:
+        if not _PACKAGE.fullmatch(package):
+            said = f"the entry point '{pack}' must name a top-level package"
+            raise _BrokenError("K302", said, f"such as {pack or 'tea'} = \"intimacy_pack_tea\", without a dot or a colon")
+        folder, digest = _place(distribution, package)
+        _refuse_code(folder)
+        data = _bytes(folder / PACK_FILE)
+        _check_digest(data, digest)
+    except _BrokenError as error:
+        return Found(name, pack, _refused(name, error), folder)
+    except OSError as error:
+        broken = _BrokenError("K304", f"its files cannot be read: {error.strerror}", "reinstall it")
+        return Found(name, pack, _refused(name, broken), folder)
+    read = read_pack(data, f"{name}: {PACK_FILE}", kit=kit)
+    if read.pack and read.pack.name != pack:
+        said = f"the entry point is called '{pack}', the pack in it '{read.pack.name}'"
+        read = _refused(name, _BrokenError("K310", said, "give them the same name"))
+    return Found(name, pack, read, folder)
+
+
+def _place(distribution: "Distribution", package: str) -> tuple[Path, str]:
+    """Return the folder of the package, and the digest that RECORD has of its pack file."""
+    project = _editable(distribution)
+    if project is not None:
+        for folder in (project / "src" / package, project / package):
+            if folder.is_dir():
+                return folder, ""
+        raise _BrokenError("K303", f"there is no package '{package}' in {project}", "install it again")
+    digest = _recorded(distribution, package)
+    return Path(str(distribution.locate_file(package))), digest
+
+
+def _editable(distribution: "Distribution") -> Path | None:
+    """Return the project folder of an editable install (PEP 610); None for any other."""
+    try:
+        origin = json.loads(distribution.read_text("direct_url.json") or "{}")
+        if origin.get("dir_info", {}).get("editable") is not True:
+            return None
+        return Path(url2pathname(urlsplit(origin["url"]).path))
+    except Exception as error:
+        raise _BrokenError("K301", "its direct_url.json cannot be read", "reinstall it") from error
+
+
+def _recorded(distribution: "Distribution", package: str) -> str:
+    """Check RECORD and return the digest of the pack file in it; nothing where there is none."""
+    try:
+        record = list(distribution.files or ())
+    except Exception as error:
+        raise _BrokenError("K306", "its RECORD cannot be read", "reinstall it") from error
+    if not record:
+        return ""
+    wanted = PurePosixPath(package, PACK_FILE)
+    digest = None
+    for path in record:
+        if path.is_absolute() or ".." in path.parts or "\\" in str(path):
+            raise _BrokenError("K306", "its RECORD names files outside the environment", "do not use it")
+        if path.suffix in _CODE and len(path.parts) == 1:
+            raise _BrokenError("K312", f"it installs code: {path}", "a pack is data only")
+        if PurePosixPath(path) == wanted:
+            digest = f"{path.hash.mode}={path.hash.value}" if path.hash else ""
+    if digest is None:
+        raise _BrokenError("K304", f"it was installed without {wanted}", "its builder must include that file")
+    return digest
+
+
+def _refuse_code(folder: Path) -> None:
+    """Refuse a package that is a link, missing, or holds anything that could run."""
+    if folder.is_symlink():
+        raise _BrokenError("K305", f"its package '{folder.name}' is a link", "a pack holds its own files")
+    if not folder.is_dir():
+        raise _BrokenError("K303", f"there is no package '{folder.name}'", "reinstall it")
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__"]
+        for name in names:
+            path = Path(parent, name)
+            empty_init = name == "__init__.py" and path.lstat().st_size == 0
+            if path.suffix in _CODE and not empty_init:
+                said = f"it holds code: {path.relative_to(folder).as_posix()}"
+                raise _BrokenError("K312", said, "a pack is data only; __init__.py stays empty")
+
+
+def _bytes(file: Path) -> bytes:
+    """Read a regular file that is no link, and not a byte more than a pack may have."""
+    try:
+        status = file.lstat()
+    except OSError as error:
+        raise _BrokenError("K304", f"there is no {PACK_FILE} in its package", "reinstall it") from error
+    if not stat.S_ISREG(status.st_mode):
+        raise _BrokenError("K305", f"its {PACK_FILE} is a link or no file", "a pack holds its own files")
+    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
+    with open(descriptor, "rb") as opened:
+        return opened.read(CONTENT.size + 1)
+
+
+def _check_digest(data: bytes, digest: str) -> None:
+    mode, _, value = digest.partition("=")
+    if not digest:
+        return
+    if mode not in _DIGESTS:
+        raise _BrokenError("K307", f"its RECORD uses the digest {mode}", "it must be sha256 or stronger")
+    found = urlsafe_b64encode(new_digest(mode, data).digest()).rstrip(b"=").decode("ascii")
+    if found != value:
+        raise _BrokenError("K307", f"its {PACK_FILE} was changed after it was installed", "reinstall it")

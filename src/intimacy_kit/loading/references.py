@@ -1,0 +1,168 @@
+"""Whether what a pack names is there: references inside a pack, which no schema can check."""
+
+from collections.abc import Iterable, Iterator
+
+from intimacy_kit.content.activities import Activity, Exercise, Story
+from intimacy_kit.content.gates import Count, Done, named_in
+from intimacy_kit.content.journeys import Journey
+from intimacy_kit.content.packs import Pack
+from intimacy_kit.loading.explaining import similar_to
+from intimacy_kit.problems import Problem, Where
+
+__all__ = ["check_references"]
+
+#: The moves of every story; see :class:`intimacy_kit.practice.stories.StoryRun`.
+_MOVES = ("next", "stop")
+
+Finding = tuple[str, str, str, str]  # pointer, code, message, hint
+
+
+def check_references(pack: Pack, file: str = "") -> tuple[Problem, ...]:
+    """Say which names in a pack lead nowhere, each with a pointer into its ``pack.json``.
+
+    Names in other packs are not checked: another pack may be installed or not.
+    """
+    names = _Names(pack)
+    found = [*names.taken_twice()]
+    for index, activity in enumerate(pack.activities):
+        found += _under(f"/activities/{index}", _in_activity(activity, names))
+    for index, journey in enumerate(pack.journeys):
+        found += _under(f"/journeys/{index}", _in_journey(journey, names))
+    return tuple(Problem(Where(file, pointer=pointer), code, said, hint) for pointer, code, said, hint in found)
+
+
+def _under(parent: str, findings: Iterable[Finding]) -> Iterator[Finding]:
+    return ((parent + pointer, *rest) for pointer, *rest in findings)  # type: ignore[misc]  # four stay four
+
+
+class _Names:
+    """The names in a pack, and what they stand for."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.pack = pack
+        self.activities: dict[str, Activity] = {}
+        for activity in pack.activities:
+            for name in (activity.id, *activity.aliases):
+                self.activities.setdefault(name, activity)
+        self.journeys = {journey.id for journey in pack.journeys}
+
+    def taken_twice(self) -> Iterator[Finding]:
+        """Give the ids and aliases that stand for more than one thing."""
+        seen: set[str] = set()
+        for where, thing in [
+            *((f"/activities/{i}", a) for i, a in enumerate(self.pack.activities)),
+            *((f"/journeys/{i}", j) for i, j in enumerate(self.pack.journeys)),
+        ]:
+            names = [("/id", thing.id)]
+            names += [(f"/aliases/{i}", alias) for i, alias in enumerate(getattr(thing, "aliases", ()))]
+            for pointer, name in names:
+                if name in seen:
+                    yield where + pointer, "K201", f"the id '{_slug(name)}' is taken", "every id in a pack is used once"
+                seen.add(name)
+
+    def missing(self, name: str, known: Iterable[str], what: str) -> tuple[str, str] | None:
+        """Return message and hint for a name of this pack that is not known; None where all is well."""
+        known = list(known)
+        if name in known or not name.startswith(f"{self.pack.name}/"):
+            return None
+        near = similar_to(name, known)
+        return f"there is no {what} '{_slug(name)}' in this pack", f"did you mean '{_slug(near)}'?" if near else ""
+
+
+def _slug(name: str) -> str:
+    return name.partition("/")[2]
+
+
+def _in_activity(activity: Activity, names: _Names) -> Iterator[Finding]:
+    for index, link in enumerate(activity.links):
+        if link == activity.id:
+            yield f"/links/{index}", "K204", "an activity links to itself", ""
+        elif wrong := names.missing(link, names.activities, "activity"):
+            yield f"/links/{index}", "K202", *wrong
+    yield from _in_gate(activity, names)
+    if isinstance(activity, Story):
+        yield from _in_story(activity)
+    if isinstance(activity, Exercise):
+        yield from _in_exercise(activity)
+
+
+def _in_gate(activity: Activity, names: _Names) -> Iterator[Finding]:
+    for name, atom in named_in(activity.requires):
+        if isinstance(atom, Count):
+            if wrong := names.missing(name, names.journeys, "journey"):
+                yield "/requires", "K202", *wrong
+        elif name == activity.id:
+            yield "/requires", "K204", "an activity requires itself", ""
+        elif wrong := names.missing(name, names.activities, "activity"):
+            yield "/requires", "K202", *wrong
+        elif isinstance(atom, Done) and (named := names.activities.get(name)) and not _may_be_done(named):
+            hint = "use 'resolved', which also holds for those who decline it"
+            said = f"'done' may only name an orientation of depth 1 without topics, and '{named.slug}' is none"
+            yield "/requires", "K203", said, hint
+
+
+def _may_be_done(activity: Activity) -> bool:
+    return activity.purpose == "orientation" and activity.depth == 1 and not activity.topics
+
+
+def _in_story(story: Story) -> Iterator[Finding]:
+    scenes = [scene.id for scene in story.scenes]
+    reached = {scenes[0]}
+    for index, scene in enumerate(story.scenes):
+        if scene.id in scenes[:index]:
+            yield f"/scenes/{index}/id", "K201", f"the scene '{scene.id}' stands twice", ""
+        if scene.id in _MOVES:
+            said = f"a scene cannot be called '{scene.id}'"
+            yield f"/scenes/{index}/id", "K211", said, "that is a move in every story"
+        for place, choice in enumerate(scene.choices):
+            if choice.to not in scenes:
+                near = similar_to(choice.to, scenes)
+                hint = f"did you mean '{near}'?" if near else f"the scenes are {', '.join(scenes)}"
+                yield f"/scenes/{index}/choices/{place}/to", "K205", f"there is no scene '{choice.to}'", hint
+    ways = {scene.id: {choice.to for choice in scene.choices} for scene in story.scenes}
+    while more := {to for scene in reached for to in ways.get(scene, ())} - reached:
+        reached |= more
+    for index, scene in enumerate(story.scenes):
+        if scene.id not in reached:
+            yield f"/scenes/{index}/id", "K206", f"no choice leads to the scene '{scene.id}'", ""
+    yield from _stuck_scenes(story, ways)
+
+
+def _stuck_scenes(story: Story, ways: dict[str, set[str]]) -> Iterator[Finding]:
+    """Give the scenes from which the story cannot end."""
+    ending = {scene for scene, to in ways.items() if not to}
+    while more := {scene for scene, to in ways.items() if to & ending} - ending:
+        ending |= more
+    for index, scene in enumerate(story.scenes):
+        if scene.id not in ending:
+            said = f"from the scene '{scene.id}' the story never ends"
+            yield f"/scenes/{index}/choices", "K207", said, "a scene without choices is an end"
+
+
+def _in_exercise(exercise: Exercise) -> Iterator[Finding]:
+    roles = [role for role, _ in exercise.roles]
+    for index, step in enumerate(exercise.steps):
+        for role, _ in step.each:
+            if role not in roles:
+                near = similar_to(role, roles)
+                hint = f"did you mean '{near}'?" if near else "name it under 'roles'"
+                yield f"/steps/{index}/each/{role}", "K208", f"there is no role '{role}'", hint
+    turns = max(len(roles), 2)
+    seconds = sum((step.seconds or 0) * (turns if step.in_turns else 1) for step in exercise.steps)
+    if seconds > exercise.minutes * 60:
+        said = f"the steps take {seconds / 60:g} minutes, the exercise says {exercise.minutes}"
+        yield "/minutes", "K209", said, "steps in turns are gone through once for each of two people"
+
+
+def _in_journey(journey: Journey, names: _Names) -> Iterator[Finding]:
+    stages: set[str] = set()
+    for index, stage in enumerate(journey.stages):
+        if stage.id in stages:
+            yield f"/stages/{index}/id", "K201", f"the stage '{stage.id}' stands twice", ""
+        stages.add(stage.id)
+        for place, offer in enumerate(stage.offers):
+            if wrong := names.missing(offer, names.activities, "activity"):
+                yield f"/stages/{index}/offers/{place}", "K202", *wrong
+        if stage.asks is not None and stage.asks > len(stage.offers):
+            said = f"the stage asks for {stage.asks} and offers {len(stage.offers)}"
+            yield f"/stages/{index}/asks", "K210", said, "ask for as many as it offers, or fewer"
