@@ -1,0 +1,179 @@
+"""From the sources of a pack to its ``pack.json``: the same sources give the same bytes everywhere."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from attrs import field, frozen
+
+from intimacy_kit.authoring.markdown_sources import read_guide, read_story
+from intimacy_kit.authoring.sources import Source
+from intimacy_kit.authoring.yaml_sources import read_yaml
+from intimacy_kit.content.packs import Pack
+from intimacy_kit.loading.documents import PACK_FILE, kit_release, read_document
+from intimacy_kit.loading.explaining import explain
+from intimacy_kit.problems import Problem, Where
+
+__all__ = ["MANIFEST", "Built", "build", "compiled_path", "compile_pack", "stale"]
+
+#: The file that makes a folder the sources of a pack.
+MANIFEST = "intimacy-pack.yaml"
+
+#: The folders of YAML lists: the folder, the schema of a file in it, the list in it, the kind of what it lists.
+_LISTS = (
+    ("prompts", "prompts", "prompts", "prompt"),
+    ("exercises", "exercises", "exercises", "exercise"),
+    ("check-ins", "check-ins", "check_ins", "check_in"),
+    ("journeys", "journeys", "journeys", ""),
+)
+_PROSE = (("stories", "story", "scenes", read_story), ("guides", "guide", "answer", read_guide))
+
+
+@frozen
+class Built:
+    """What compiling gives: the pack and its bytes, or all that is wrong with the sources."""
+
+    #: The pack; None where there is any problem.
+    pack: Pack | None
+    #: The bytes of its ``pack.json``; empty where there is any problem.
+    data: bytes = field(repr=False)
+    #: All problems, in the order of files and lines.
+    problems: tuple[Problem, ...] = ()
+
+
+@frozen
+class _Item:
+    """One activity or journey, and where it comes from."""
+
+    document: dict[str, Any]
+    source: Source
+    #: The pointer to it in its source.
+    pointer: str
+
+
+def compile_pack(root: Path) -> Built:
+    """Compile the sources in a folder; nothing is written."""
+    manifest = _manifest(root)
+    items, journeys, problems = _items(root)
+    problems = [*_checked(manifest, "manifest"), *problems]
+    if problems:
+        return Built(None, b"", tuple(sorted(problems)))
+    items.sort(key=lambda item: str(item.document["id"]))
+    journeys.sort(key=lambda item: str(item.document["id"]))
+    document = {
+        **manifest.document,  # type: ignore[dict-item]  # the schema saw to that
+        "activities": [item.document for item in items],
+        "journeys": [item.document for item in journeys],
+    }
+    read = read_document(document, MANIFEST, kit=kit_release())
+    if read.problems:
+        return Built(None, b"", tuple(sorted(_at_source(p, items, journeys, manifest) for p in read.problems)))
+    return Built(read.pack, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
+
+
+def compiled_path(root: Path, pack: Pack) -> Path:
+    """Return where the compiled pack belongs."""
+    return root / "src" / f"intimacy_pack_{pack.name.replace('-', '_')}" / PACK_FILE
+
+
+def build(root: Path) -> Built:
+    """Compile the sources in a folder and write ``pack.json``, unless there is any problem."""
+    built = compile_pack(root)
+    if built.pack:
+        path = compiled_path(root, built.pack)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        (path.parent / "__init__.py").touch()
+        path.write_bytes(built.data)
+    return built
+
+
+def stale(root: Path, built: Built) -> tuple[Problem, ...]:
+    """Say whether the compiled pack that lies beside the sources is not what they give now."""
+    if built.pack is None:
+        return ()
+    path = compiled_path(root, built.pack)
+    file = path.relative_to(root).as_posix()
+    if not path.is_file():
+        return (Problem(Where(file), "K407", "the pack is not compiled yet", "run 'intimacy-kit build'"),)
+    if path.read_bytes() != built.data:
+        return (Problem(Where(file), "K407", "the sources have changed since it was built", "run 'intimacy-kit build'"),)
+    return ()
+
+
+def _manifest(root: Path) -> Source:
+    if (root / MANIFEST).is_file():
+        return read_yaml(root, MANIFEST)
+    hint = "this is not the folder of a pack's sources"
+    return Source(MANIFEST, None, {}, (Problem(Where(MANIFEST), "K408", "the file is missing", hint),))
+
+
+def _checked(source: Source, schema: str) -> Iterator[Problem]:
+    """Give what is wrong with a source: its own problems, and what the schema has against it."""
+    yield from source.problems
+    if source.document is None and not source.problems:
+        yield Problem(Where(source.file, 1, 1), "K409", "the file is empty", "delete it, or write something in it")
+    elif source.document is not None:
+        yield from (source.placed(problem) for problem in explain(schema, source.document, source.file))
+
+
+def _items(root: Path) -> tuple[list[_Item], list[_Item], list[Problem]]:
+    """Return activities, journeys and problems of all source files."""
+    activities: list[_Item] = []
+    journeys: list[_Item] = []
+    problems: list[Problem] = []
+    for folder, schema, key, kind in _LISTS:
+        for file in _files(root, folder, ".yaml", problems):
+            source = read_yaml(root, file)
+            wrong = list(_checked(source, schema))
+            problems += wrong
+            for index, document in enumerate([] if wrong else source.document[key]):  # type: ignore[index]  # checked
+                item = _Item({**({"kind": kind} if kind else {}), **document}, source, f"/{key}/{index}")
+                (activities if kind else journeys).append(item)
+    for folder, kind, body, read in _PROSE:
+        for file in _files(root, folder, ".md", problems):
+            source = read(root, file)
+            wrong = list(_prose_problems(source, kind, body))
+            problems += wrong
+            if not wrong:
+                activities.append(_Item({"kind": kind, **source.document}, source, ""))  # type: ignore[dict-item]
+    return activities, journeys, problems
+
+
+def _prose_problems(source: Source, kind: str, body: str) -> Iterator[Problem]:
+    """Give what is wrong with a story or a guide; its head is checked without its text."""
+    if not isinstance(source.document, dict):
+        yield from _checked(source, kind)
+        return
+    head = {name: value for name, value in source.document.items() if name != body}
+    yield from _checked(Source(source.file, head, source.places, source.problems), kind)
+    if body not in source.document and not source.problems:
+        hint = "write it below the head" if kind == "guide" else "begin it with a scene: '## beginning'"
+        yield Problem(Where(source.file, 1, 1), "K410", "there is no text below the head", hint)
+
+
+def _files(root: Path, folder: str, suffix: str, problems: list[Problem]) -> list[str]:
+    """Return the source files in a folder; a file that would not be read is a problem."""
+    files = []
+    for path in sorted((root / folder).glob("*"), key=lambda path: path.name):
+        if path.name.startswith("."):
+            continue
+        file = path.relative_to(root).as_posix()
+        if path.suffix == suffix and path.is_file():
+            files.append(file)
+        else:
+            problems.append(Problem(Where(file), "K406", "this is not read", f"files in {folder} end in {suffix}"))
+    return files
+
+
+def _at_source(problem: Problem, items: list[_Item], journeys: list[_Item], manifest: Source) -> Problem:
+    """Return a problem about the compiled document, now at the place in the sources that it comes from."""
+    match problem.where.pointer.split("/", 3):
+        case ["", "activities", index, *rest]:
+            item = items[int(index)]
+        case ["", "journeys", index, *rest]:
+            item = journeys[int(index)]
+        case _:
+            return manifest.placed(problem)
+    pointer = item.pointer + "".join(f"/{part}" for part in rest)
+    return Problem(item.source.where(pointer), problem.code, problem.message, problem.hint)

@@ -1,0 +1,162 @@
+"""What the joint events so far add up to: a fold, no more, and never the catalog."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from types import MappingProxyType
+from typing import Self
+
+from attrs import evolve, field, frozen
+
+from intimacy_kit.errors import InvalidValueError
+from intimacy_kit.practice.boundaries import Touching
+from intimacy_kit.practice.events import (
+    Completed,
+    JointEvent,
+    JourneyChosen,
+    Offered,
+    Paused,
+    Skipped,
+    Started,
+)
+
+__all__ = ["Deed", "Label", "Progress"]
+
+#: What an activity counts towards: ("skill", "listening"), ("depth", 1), ...
+Label = tuple[str, str | int]
+
+
+@frozen(kw_only=True)
+class Deed:
+    """What happened with one activity."""
+
+    #: The last day it was put before them.
+    offered_on: date | None = None
+    #: How often it was completed or skipped.
+    times: int = 0
+    #: Whether it was ever done to the end.
+    completed: bool = False
+    #: The first day it was completed or skipped.
+    first_on: date | None = None
+    #: The last day it was completed or skipped.
+    last_on: date | None = None
+    #: What it counted towards when it was acted on.
+    labels: frozenset[Label] = frozenset()
+
+    def __or__(self, other: "Deed") -> "Deed":
+        """Return what two names of one activity add up to."""
+        return Deed(
+            offered_on=_latest(self.offered_on, other.offered_on),
+            times=self.times + other.times,
+            completed=self.completed or other.completed,
+            first_on=min(filter(None, (self.first_on, other.first_on)), default=None),
+            last_on=_latest(self.last_on, other.last_on),
+            labels=self.labels | other.labels,
+        )
+
+
+def _latest(one: date | None, other: date | None) -> date | None:
+    """Return the later day: a clock that was set back shortens no rest."""
+    return max(filter(None, (one, other)), default=None)
+
+
+_NOTHING = Deed()
+
+
+@frozen(kw_only=True)
+class Progress:
+    """What the joint events so far add up to.
+
+    >>> Progress.from_events([]).version
+    0
+    """
+
+    #: How many events it holds; what a store expects at the next append.
+    version: int = 0
+    #: What happened with each activity, by the id it had then.
+    deeds: Mapping[str, Deed] = field(default=MappingProxyType({}))
+    #: How many different activities were acted on, by label.
+    counts: Mapping[Label, int] = field(default=MappingProxyType({}))
+    #: The days on which something was completed or skipped.
+    days: frozenset[date] = frozenset()
+    #: The journey they follow; None is none.
+    journey: str | None = None
+    #: The activity they began last and neither completed nor skipped; None where there is none.
+    unfinished: str | None = None
+    #: The moves made in it up to where it was left.
+    moves: tuple[str, ...] = ()
+
+    @classmethod
+    def from_events(cls, events: Iterable[JointEvent]) -> Self:
+        """Fold the events of a joint log, oldest first; raise InvalidValueError for a private one."""
+        return cls()._folding(events)
+
+    def after(self, event: JointEvent) -> Self:
+        """Return the progress after one more event."""
+        return self._folding([event])
+
+    def of(self, activity: Touching) -> Deed:
+        """Return what happened with an activity, under any id it ever had."""
+        deed = self.deeds.get(activity.id, _NOTHING)
+        for alias in activity.aliases:
+            deed |= self.deeds.get(alias, _NOTHING)
+        return deed
+
+    def _folding(self, events: Iterable[JointEvent]) -> Self:
+        deeds, counts, days = dict(self.deeds), dict(self.counts), set(self.days)
+        version, journey, unfinished, moves = self.version, self.journey, self.unfinished, self.moves
+        for event in events:
+            version += 1
+            if isinstance(event, JourneyChosen):
+                journey = event.journey
+                continue
+            if event.partner is not None:
+                raise InvalidValueError("events", "must be joint; this one belongs to one partner's log")
+            deed = deeds.get(event.activity, _NOTHING)
+            day = event.at.date()
+            match event:
+                case Offered():
+                    deeds[event.activity] = evolve(deed, offered_on=_latest(deed.offered_on, day))
+                case Started():
+                    unfinished, moves = event.activity, ()
+                case Paused():
+                    unfinished, moves = event.activity, event.moves
+                case Completed() | Skipped():
+                    labels = _labels(event)
+                    for label in labels - deed.labels:
+                        counts[label] = counts.get(label, 0) + 1
+                    deeds[event.activity] = _acted(deed, event, day, labels)
+                    days.add(day)
+                    if unfinished == event.activity:
+                        unfinished, moves = None, ()
+        return evolve(
+            self,
+            version=version,
+            deeds=MappingProxyType(deeds),
+            counts=MappingProxyType(counts),
+            days=frozenset(days),
+            journey=journey,
+            unfinished=unfinished,
+            moves=moves,
+        )
+
+
+def _labels(event: Completed | Skipped) -> frozenset[Label]:
+    return frozenset(
+        [
+            ("kind", event.kind),
+            ("depth", event.depth),
+            *(("skill", skill) for skill in event.skills),
+            *(("topic", topic) for topic in event.topics),
+        ]
+    )
+
+
+def _acted(deed: Deed, event: Completed | Skipped, day: date, labels: frozenset[Label]) -> Deed:
+    return Deed(
+        offered_on=deed.offered_on,
+        times=deed.times + 1,
+        completed=deed.completed or isinstance(event, Completed),
+        first_on=deed.first_on or day,
+        last_on=_latest(deed.last_on, day),
+        labels=deed.labels | labels,
+    )
