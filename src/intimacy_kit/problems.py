@@ -1,8 +1,26 @@
 """One thing wrong with content: where it is, what it is, and what to do about it."""
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
-__all__ = ["Problem", "Where"]
+__all__ = ["Problem", "Where", "pointer_part"]
+
+_JOINERS = "\u200c\u200d"
+
+
+def pointer_part(key: str | int) -> str:
+    """Return one part of a JSON pointer, written as RFC 6901 asks.
+
+    >>> pointer_part("and/or"), pointer_part(3)
+    ('/and~1or', '/3')
+    """
+    return "/" + str(key).replace("~", "~0").replace("/", "~1")
+
+
+def _one_line(text: str) -> str:
+    """Write out whatever would break a line, move the cursor or be invisible."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() or c in _JOINERS else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 @frozen(order=True)
@@ -16,7 +34,7 @@ class Where:
     """
 
     #: A file relative to its pack, or the distribution a pack came in.
-    file: str = ""
+    file: str = field(default="", converter=_one_line)
     #: The line, counted from 1; 0 where there is no source to point at.
     line: int = 0
     #: The column in characters, counted from 1; 0 where there is none.
@@ -28,7 +46,7 @@ class Where:
         """Give ``file:line:column``, or ``file#pointer`` where no line is known."""
         if self.line:
             return f"{self.file}:{self.line}:{self.column}"
-        return f"{self.file}#{self.pointer}" if self.pointer else self.file
+        return f"{self.file}#{_one_line(self.pointer)}" if self.pointer else self.file
 
 
 @frozen(order=True)
@@ -44,9 +62,9 @@ class Problem:
     #: A stable code: K0xx bytes, K1xx shape, K2xx references, K3xx installed packs, K4xx sources.
     code: str
     #: What is wrong, as one line; names and pack text may stand in it, people's words never.
-    message: str
+    message: str = field(converter=_one_line)
     #: What to do about it; empty where the message says it all.
-    hint: str = ""
+    hint: str = field(default="", converter=_one_line)
 
     def __str__(self) -> str:
         """Give the one line that every tool prints."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from intimacy_kit.authoring.markdown_sources import read_guide, read_story
 from intimacy_kit.authoring.sources import Source
@@ -15,7 +15,7 @@ from intimacy_kit.loading.documents import PACK_FILE, kit_release, read_document
 from intimacy_kit.loading.explaining import explain
 from intimacy_kit.problems import Problem, Where
 
-__all__ = ["MANIFEST", "Built", "build", "compiled_path", "compile_pack", "stale"]
+__all__ = ["MANIFEST", "Built", "build", "compile_pack", "compiled_path", "stale"]
 
 #: The file that makes a folder the sources of a pack.
 MANIFEST = "intimacy-pack.yaml"
@@ -60,7 +60,6 @@ def compile_pack(root: Path) -> Built:
     if problems:
         return Built(None, b"", tuple(sorted(problems)))
     items.sort(key=lambda item: str(item.document["id"]))
-    journeys.sort(key=lambda item: str(item.document["id"]))
     document = {
         **manifest.document,  # type: ignore[dict-item]  # the schema saw to that
         "activities": [item.document for item in items],
@@ -97,7 +96,9 @@ def stale(root: Path, built: Built) -> tuple[Problem, ...]:
     if not path.is_file():
         return (Problem(Where(file), "K407", "the pack is not compiled yet", "run 'intimacy-kit build'"),)
     if path.read_bytes() != built.data:
-        return (Problem(Where(file), "K407", "the sources have changed since it was built", "run 'intimacy-kit build'"),)
+        return (
+            Problem(Where(file), "K407", "the sources have changed since it was built", "run 'intimacy-kit build'"),
+        )
     return ()
 
 
@@ -105,7 +106,7 @@ def _manifest(root: Path) -> Source:
     if (root / MANIFEST).is_file():
         return read_yaml(root, MANIFEST)
     hint = "this is not the folder of a pack's sources"
-    return Source(MANIFEST, None, {}, (Problem(Where(MANIFEST), "K408", "the file is missing", hint),))
+    return Source(MANIFEST, None, problems=(Problem(Where(MANIFEST), "K408", "the file is missing", hint),))
 
 
 def _checked(source: Source, schema: str) -> Iterator[Problem]:
@@ -146,7 +147,7 @@ def _prose_problems(source: Source, kind: str, body: str) -> Iterator[Problem]:
         yield from _checked(source, kind)
         return
     head = {name: value for name, value in source.document.items() if name != body}
-    yield from _checked(Source(source.file, head, source.places, source.problems), kind)
+    yield from _checked(evolve(source, document=head), kind)
     if body not in source.document and not source.problems:
         hint = "write it below the head" if kind == "guide" else "begin it with a scene: '## beginning'"
         yield Problem(Where(source.file, 1, 1), "K410", "there is no text below the head", hint)

@@ -47,12 +47,12 @@ def _split(root: Path, file: str) -> tuple[Source, str, int]:
     """Return the head, the text below it, and the line on which that begins."""
     text, problems = read_text(root, file)
     if problems:
-        return Source(file, None, {}, problems), "", 1
+        return Source(file, None, problems=problems), "", 1
     lines = text.split("\n")
     fences = [number for number, line in enumerate(lines) if line.rstrip() == _FENCE][:2]
     if len(fences) < 2 or fences[0] != 0:  # noqa: PLR2004 - one above, one below
         hint = "the file begins with a line of ---, the fields, and another line of ---"
-        return Source(file, None, {}, (Problem(Where(file, 1, 1), "K404", "there is no head", hint),)), "", 1
+        return Source(file, None, problems=(Problem(Where(file, 1, 1), "K404", "there is no head", hint),)), "", 1
     head = parse_yaml("\n".join(lines[1 : fences[1]]) + "\n", file, first_line=2)
     if head.document is None and not head.problems:
         head = evolve(head, problems=(Problem(Where(file, 1, 1), "K404", "the head is empty", "it needs an id"),))
@@ -72,7 +72,7 @@ class _Prose:
         """Return head and text as one source."""
         document = {**head.document, **body}  # type: ignore[dict-item]  # the caller saw that it is a dict
         problems = (*head.problems, *self.problems)
-        return Source(head.file, document, {**head.places, **self.places}, problems)
+        return evolve(head, document=document, places={**head.places, **self.places}, problems=problems)
 
     def paragraphs_only(self, body: str) -> Iterator[Token]:
         """Give the paragraphs; anything else is a problem."""
@@ -88,8 +88,8 @@ class _Prose:
         for kind, token in self._blocks(body):
             pointer = f"/scenes/{len(scenes) - 1}"
             if kind == "scene":
+                self.places[f"/scenes/{len(scenes)}"] = self.places[f"/scenes/{len(scenes)}/id"] = self._place(token)
                 scenes.append({"id": token.content.strip(), "paragraphs": []})
-                self.places[f"/scenes/{len(scenes) - 1}"] = self.places[f"/scenes/{len(scenes) - 1}/id"] = self._place(token)
             elif not scenes:
                 self._problem(token, "the text begins without a scene", "put '## beginning' above it")
                 return []
@@ -109,7 +109,8 @@ class _Prose:
         self.places[pointer] = self._place(token)
         for part in token.children or ():
             if part.type not in _INLINE:
-                self._problem(token, f"a paragraph cannot hold this: {part.type.removesuffix('_open').replace('_', ' ')}", "")
+                kind = part.type.removesuffix("_open").replace("_", " ")
+                self._problem(token, f"a paragraph cannot hold this: {kind}", "words, *emphasis* and **strong** words")
                 break
         text = " ".join(line.strip() for line in token.content.split("\n"))
         if name := bad_character(text):

@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from intimacy_kit.problems import Problem, Where
 
 __all__ = ["Place", "Source", "place_of"]
+
+#: The code of a field that is not known: what is underlined is its name.
+UNKNOWN_FIELD = "K102"
 
 #: Line and column, both counted from 1.
 Place = tuple[int, int]
@@ -22,6 +25,8 @@ class Source:
     document: object
     #: Where each value stands, by JSON pointer.
     places: Mapping[str, Place] = field(factory=dict, repr=False)
+    #: Where the name of each field stands, by JSON pointer.
+    keys: Mapping[str, Place] = field(factory=dict, repr=False)
     #: What is wrong with it already.
     problems: tuple[Problem, ...] = ()
 
@@ -31,7 +36,9 @@ class Source:
 
     def placed(self, problem: Problem) -> Problem:
         """Return a problem with a pointer into this document, now with line and column."""
-        return Problem(self.where(problem.where.pointer), problem.code, problem.message, problem.hint)
+        pointer = problem.where.pointer
+        places = {**self.places, **self.keys} if problem.code == UNKNOWN_FIELD else self.places
+        return evolve(problem, where=Where(self.file, *place_of(pointer, places), pointer))
 
 
 def place_of(pointer: str, places: Mapping[str, Place]) -> Place:

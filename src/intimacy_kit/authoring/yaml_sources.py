@@ -46,13 +46,13 @@ def read_text(root: Path, file: str) -> tuple[str, tuple[Problem, ...]]:
 def read_yaml(root: Path, file: str) -> Source:
     """Read a YAML file of a pack."""
     text, problems = read_text(root, file)
-    return Source(file, None, {}, problems) if problems else parse_yaml(text, file)
+    return Source(file, None, problems=problems) if problems else parse_yaml(text, file)
 
 
 def parse_yaml(text: str, file: str, first_line: int = 1) -> Source:
-    """Parse YAML that begins at a line of a file.
+    r"""Parse YAML that begins at a line of a file.
 
-    >>> source = parse_yaml("depth: 1\\nopen: no\\n", "a.yaml")
+    >>> source = parse_yaml("depth: 1\nopen: no\n", "a.yaml")
     >>> source.document, source.where("/open").line
     ({'depth': 1, 'open': 'no'}, 2)
     """
@@ -60,18 +60,19 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Source:
         _refuse_extras(text, file, first_line)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        return Source(file, None, {}, (_syntax(error, file, first_line),))
+        return Source(file, None, problems=(_syntax(error, file, first_line),))
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + first_line
         said = f"the file holds the character U+{ord(text[error.position]):04X}"
-        return Source(file, None, {}, (Problem(Where(file, line, 1), "K009", said, "take it out"),))
+        return Source(file, None, problems=(Problem(Where(file, line, 1), "K009", said, "take it out"),))
     except _RefusedError as error:
-        return Source(file, None, {}, error.args)
+        return Source(file, None, problems=error.args)
     except RecursionError:
-        return Source(file, None, {}, (Problem(Where(file, first_line, 1), "K006", "values stand too deep inside each other"),))
+        too_deep = Problem(Where(file, first_line, 1), "K006", "values stand too deep inside each other")
+        return Source(file, None, problems=(too_deep,))
     builder = _Builder(file, first_line)
     document = builder.value(node, "", 0) if node else None
-    return Source(file, document, builder.places, tuple(builder.problems))
+    return Source(file, document, builder.places, builder.keys, tuple(builder.problems))
 
 
 def _refuse_extras(text: str, file: str, first_line: int) -> None:
@@ -96,8 +97,8 @@ def _syntax(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Problem:
         said, hint = "a text cannot begin like this", "put quotes around it; indent with blanks, not with tabs"
     elif "expected <block end>" in said:
         hint = "check that this line is indented like its neighbours"
-    where = Where(file, mark.line + first_line, mark.column + 1) if mark else Where(file)
-    return Problem(where, "K401", said, hint)
+    line, column = (mark.line, mark.column) if mark is not None else (0, 0)
+    return Problem(Where(file, line + first_line, column + 1), "K401", said, hint)
 
 
 class _Builder:
@@ -107,9 +108,11 @@ class _Builder:
         self.file = file
         self.first_line = first_line
         self.places: dict[str, Place] = {}
+        self.keys: dict[str, Place] = {}
         self.problems: list[Problem] = []
 
     def value(self, node: yaml.Node, pointer: str, depth: int) -> object:
+        """Return what a node says, and note where it stands."""
         self.places[pointer] = self._place(node)
         if depth > _DEEPEST:
             self._problem(node, "K006", f"values stand inside each other more than {_DEEPEST} deep")
@@ -118,7 +121,7 @@ class _Builder:
             return dict(self._members(node, pointer, depth))
         if isinstance(node, yaml.SequenceNode):
             return [self.value(part, f"{pointer}/{index}", depth + 1) for index, part in enumerate(node.value)]
-        return self._scalar(node)
+        return self._scalar(str(node.value), node, plain=getattr(node, "style", "") is None)
 
     def _members(self, node: yaml.MappingNode, pointer: str, depth: int) -> Iterator[tuple[str, object]]:
         seen = set()
@@ -130,19 +133,21 @@ class _Builder:
             if key in seen:
                 self._problem(key_node, "K004", f"the key '{key}' stands twice", "keep one of them")
             seen.add(key)
+            self.keys[f"{pointer}/{key}"] = self._place(key_node)
             value = self.value(value_node, f"{pointer}/{key}", depth + 1)
             if not isinstance(value, (dict, list)):
                 self.places[f"{pointer}/{key}"] = self._place(value_node if value_node.value else key_node)
             yield key, value
 
-    def _scalar(self, node: yaml.ScalarNode) -> object:
-        if node.style is None:
-            if node.value in _WORDS:
-                return _WORDS[node.value]
+    def _scalar(self, value: str, node: yaml.Node, *, plain: bool) -> object:
+        """Return a word, or what it stands for where it is written without quotes."""
+        if plain:
+            if value in _WORDS:
+                return _WORDS[value]
             for pattern, build in _PLAIN:
-                if pattern.fullmatch(node.value):
-                    return build(node.value)
-        text: str = node.value.strip()
+                if pattern.fullmatch(value):
+                    return build(value)
+        text = value.strip()
         if name := bad_character(text):
             self._problem(node, "K009", f"a text holds the character {name}, which cannot be seen", "take it out")
         return text

@@ -1,1 +1,36 @@
-"""x"""
+"""The command line: it parses, calls the library and prints; it needs the extra ``cli``."""
+
+import sys
+
+__all__ = ["install_line", "main"]
+
+#: The extra that brings each package a command may miss.
+_EXTRAS = {
+    "click": "cli",
+    "platformdirs": "cli",
+    "rich": "cli",
+    "markdown_it": "author",
+    "yaml": "author",
+}
+
+
+def install_line(error: ModuleNotFoundError) -> str:
+    """Return what to install for a missing package; raise the error again if it is none of an extra's.
+
+    >>> install_line(ModuleNotFoundError(name="yaml"))
+    "this command needs more than the kit itself: pip install 'intimacy-kit[author]'"
+    """
+    package = (error.name or "").partition(".")[0]
+    if package not in _EXTRAS:
+        raise error
+    return f"this command needs more than the kit itself: pip install 'intimacy-kit[{_EXTRAS[package]}]'"
+
+
+def main() -> None:
+    """Run the command line: exit 0 is well, 1 is problems found, 2 is a wrong call."""
+    try:
+        from intimacy_kit.cli.commands import cli  # noqa: PLC0415 - the extra may be missing
+    except ModuleNotFoundError as error:
+        sys.stderr.write(f"intimacy-kit: {install_line(error)}\n")
+        sys.exit(2)
+    cli.main(prog_name="intimacy-kit")

@@ -127,15 +127,15 @@ def optional(check: Validator) -> Validator:
 
 
 def distinct(check: Validator, *, least: int = 0, most: int = 1000) -> Validator:
-    """Return a validator for a tuple or a set of so many different values, each of them checked."""
+    """Return a validator for a tuple or a set of so many different values; the check lets only hashable ones pass."""
 
     def check_all(instance: object, attribute: Any, values: Collection[Hashable]) -> None:
         if not least <= len(values) <= most:
             raise InvalidValueError(attribute.name, f"must hold {least} to {most} values")
-        if len(set(values)) < len(values):
-            raise InvalidValueError(attribute.name, "must not hold the same value twice")
         for value in values:
             check(instance, attribute, value)
+        if len(set(values)) < len(values):
+            raise InvalidValueError(attribute.name, "must not hold the same value twice")
 
     return check_all
 

@@ -34,13 +34,16 @@ def is_release(value: object) -> bool:
 
 
 def release(version: str) -> tuple[int, ...]:
-    """Return the leading numbers of a version, for comparing.
+    """Return the leading numbers of a version, for comparing; zeros at the end say nothing.
 
-    >>> release("0.10.2rc1") > release("0.9")
-    True
+    >>> release("0.10.2rc1") > release("0.9"), release("1.0") == release("1.0.0")
+    (True, True)
     """
     numbers = _NUMBERS.match(version)
-    return tuple(int(part) for part in numbers[0].split(".")) if numbers else ()
+    parts = [int(part) for part in numbers[0].split(".")] if numbers else []
+    while parts and not parts[-1]:
+        parts.pop()
+    return tuple(parts)
 
 
 def _ours(pack: "Pack", attribute: Any, values: tuple[Activity | Journey, ...]) -> None:

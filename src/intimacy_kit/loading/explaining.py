@@ -5,14 +5,16 @@ outside ``schemas/``, and nothing is ever fetched.
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
+from itertools import islice, takewhile
 from typing import TYPE_CHECKING, Any
 
 from intimacy_kit.content.vocabulary import ORDINARY_TOPICS, SENSITIVE_TOPICS
-from intimacy_kit.problems import Problem, Where
+from intimacy_kit.problems import Problem, Where, pointer_part
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -30,8 +32,11 @@ _TYPES = {
 }
 #: A value longer than this is not repeated in a message.
 _LONGEST_SHOWN = 40
+#: More findings than this are not collected; a document that bad is mended in several rounds.
+_MOST_FINDINGS = 1000
 
-Finding = tuple[str, str, str, str]  # code, message, hint, and what to add to the pointer
+Finding = tuple[str, str, str, tuple[str, ...]]  # code, message, hint, and what to add to the path
+Show = Callable[[object], str]  # a value as it may stand in a message
 
 
 def schema_names() -> tuple[str, ...]:
@@ -53,13 +58,28 @@ def schema(name: str) -> dict[str, Any]:
 
 @cache
 def _validator(name: str) -> "Validator":
-    from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, rarely needed
+    from jsonschema import Draft202012Validator, ValidationError  # noqa: PLC0415 - slow to import, rarely needed
+    from jsonschema.validators import extend  # noqa: PLC0415
     from referencing import Registry  # noqa: PLC0415
     from referencing.jsonschema import DRAFT202012  # noqa: PLC0415
 
     shared = DRAFT202012.create_resource(schema("definitions"))
     registry: Registry[Any] = Registry().with_resource(_SHARED, shared)
-    return Draft202012Validator(schema(name), registry=registry)
+
+
+    def pattern(_: object, wanted: str, value: object, __: object) -> Iterator[ValidationError]:
+        if isinstance(value, str) and not re.fullmatch(wanted, value):
+            yield ValidationError("pattern")
+
+    def unique_items(_: object, __: object, values: object, ___: object) -> Iterator[ValidationError]:
+        if isinstance(values, list) and len({json.dumps(v, sort_keys=True) for v in values}) < len(values):
+            yield ValidationError("uniqueItems")
+
+    # Stricter than jsonschema where it is laxer than the values: '$' also fits before a last line break, and 1.0 is
+    # a whole number there. And linear: jsonschema compares a list of objects each with each.
+    whole = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int)
+    strict = extend(Draft202012Validator, {"pattern": pattern, "uniqueItems": unique_items}, type_checker=whole)
+    return strict(schema(name), registry=registry)
 
 
 def pointer_to(path: Iterable[str | int]) -> str:
@@ -68,7 +88,7 @@ def pointer_to(path: Iterable[str | int]) -> str:
     >>> pointer_to(("steps", 0, "seconds"))
     '/steps/0/seconds'
     """
-    return "".join(f"/{part}" for part in path)
+    return "".join(map(pointer_part, path))
 
 
 def similar_to(word: str, known: Iterable[str]) -> str:
@@ -83,19 +103,46 @@ def similar_to(word: str, known: Iterable[str]) -> str:
 def explain(name: str, document: object, file: str = "", *, private: bool = False) -> tuple[Problem, ...]:
     """Say all that a schema has against a document.
 
-    With *private*, no value of the document is repeated in a message.
+    With *private*, nothing of the document is repeated: no value, and no name that the schema does not have.
 
     >>> for problem in explain("manifest", {"format": 1, "nmae": "tea"}, "intimacy-pack.yaml")[:2]:
     ...     print(problem)
     intimacy-pack.yaml: K101 'about' is missing (What it is and for whom, in a sentence or two.)
     intimacy-pack.yaml: K101 'authors' is missing (A list of who wrote it.)
     """
-    found = set()
-    for error in _validator(name).iter_errors(document):  # type: ignore[call-arg]  # the stubs lag behind
-        for code, message, hint, more in _findings(error, private=private):
-            found.add(Problem(Where(file, pointer=pointer_to(error.absolute_path) + more), code, message, hint))
+    found = {
+        Problem(Where(file, pointer=pointer_to(path)), code, message, hint)
+        for code, message, hint, path in islice(_all_findings(name, document, private=private), _MOST_FINDINGS)
+    }
     closed = {problem.where for problem in found if problem.code == "K104"}
     return tuple(sorted(p for p in found if not (p.code == "K105" and p.where in closed)))
+
+
+def _all_findings(name: str, document: object, *, private: bool) -> Iterator[tuple[str, str, str, list[str | int]]]:
+    """Give code, message, hint and path of each finding."""
+    for error in _validator(name).iter_errors(document):  # type: ignore[call-arg]  # the stubs lag behind
+        for code, message, hint, more in _findings(error, private=private):
+            path = [*error.absolute_path, *more]
+            yield code, message, hint, [*takewhile(_said_by_schemas, path)] if private else path
+
+
+@cache
+def _schema_words() -> frozenset[str]:
+    """Return the names of all fields in all schemas: what a pointer may show of a private document."""
+    words: set[str] = set()
+    parts: list[Any] = [schema(name) for name in schema_names()]
+    while parts:
+        part = parts.pop()
+        if isinstance(part, dict):
+            words.update(part.get("properties", ()))
+            parts += part.values()
+        elif isinstance(part, list):
+            parts += part
+    return frozenset(words)
+
+
+def _said_by_schemas(part: str | int) -> bool:
+    return isinstance(part, int) or part in _schema_words()
 
 
 def _findings(error: "ValidationError", *, private: bool) -> Iterator[Finding]:
@@ -103,26 +150,28 @@ def _findings(error: "ValidationError", *, private: bool) -> Iterator[Finding]:
     keyword = str(error.validator)
     rule = _RULES.get(keyword)
     if rule is None:
-        yield "K113", "this does not belong here", "in a story or a guide, write it as text below the head", ""
+        yield "K113", "this does not belong here", "in a story or a guide, write it as text below the head", ()
     else:
-        yield from rule(error, _shown(error.instance, private=private))
+        yield from rule(error, partial(_shown, private=private))
 
 
 def _shown(value: object, *, private: bool) -> str:
     """Return a value as it may stand in a message."""
-    if private or not isinstance(value, (str, int)) or len(str(value)) > _LONGEST_SHOWN:
+    if private or not isinstance(value, (str, int)):
         return "this"
-    return f"'{value}'" if isinstance(value, str) else json.dumps(value)
+    if isinstance(value, str):
+        return f"'{value}'" if len(value) <= _LONGEST_SHOWN and value.isprintable() else "this"
+    return json.dumps(value)
 
 
-def _missing(error: "ValidationError", _: str) -> Iterator[Finding]:
+def _missing(error: "ValidationError", _: Show) -> Iterator[Finding]:
     known = error.schema.get("properties", {})
     for field in error.validator_value:
         if field not in error.instance:
             if error.validator_value == ["after"]:
-                yield "K111", "'after' is missing", "depth 3 and 4 say in one line how it lands for the listener", ""
+                yield "K111", "'after' is missing", "depth 3 and 4 say in one line how it lands for the listener", ()
             else:
-                yield "K101", f"'{field}' is missing", _help(known.get(field, {})), ""
+                yield "K101", f"'{field}' is missing", _help(known.get(field, {})), ()
 
 
 def _help(field: Mapping[str, Any]) -> str:
@@ -131,62 +180,70 @@ def _help(field: Mapping[str, Any]) -> str:
     return f"A list of {said[0].lower()}{said[1:]}" if said and field.get("type") == "array" else said
 
 
-def _unknown(error: "ValidationError", _: str) -> Iterator[Finding]:
+def _unknown(error: "ValidationError", show: Show) -> Iterator[Finding]:
     known = error.schema.get("properties", {})
     for field in error.instance:
         if field not in known:
-            near = similar_to(str(field), known)
+            shown = show(field)
+            near = _near(field, shown, known)
             hint = f"did you mean '{near}'?" if near else f"the fields are {', '.join(known)}"
-            yield "K102", f"{_shown(field, private=False)} is not a field here", hint, f"/{field}"
+            yield "K102", f"{shown} is not a field here", hint, (field,)
 
 
-def _wrong_type(error: "ValidationError", shown: str) -> Iterator[Finding]:
+def _near(value: object, shown: str, known: Iterable[str]) -> str:
+    """Return the known word nearest to a value; nothing where the value itself may not be shown."""
+    return similar_to(str(value), known) if shown != "this" else ""
+
+
+def _wrong_type(error: "ValidationError", show: Show) -> Iterator[Finding]:
     wanted = str(error.validator_value)
     hint = ""
-    if wanted == "boolean" and error.instance in {"yes", "on", "no", "off"}:
-        hint = f"write {'true' if error.instance in {'yes', 'on'} else 'false'}"
+    if wanted == "boolean" and error.instance in ("yes", "on", "no", "off"):
+        hint = f"write {'true' if error.instance in ('yes', 'on') else 'false'}"
     elif wanted == "string" and isinstance(error.instance, (int, bool)):
         hint = "put it in quotes"
     elif wanted == "array" and isinstance(error.instance, str):
         hint = "put it in square brackets"
-    yield "K103", f"{shown} should be {_TYPES[wanted]}", hint, ""
+    yield "K103", f"{show(error.instance)} should be {_TYPES[wanted]}", hint, ()
 
 
-def _not_listed(error: "ValidationError", shown: str) -> Iterator[Finding]:
+def _not_listed(error: "ValidationError", show: Show) -> Iterator[Finding]:
+    shown = show(error.instance)
     allowed = [str(value) for value in error.validator_value]
     if set(allowed) == set(ORDINARY_TOPICS) and error.instance in SENSITIVE_TOPICS:
-        yield "K110", f"{shown} is a sensitive topic", "depth 1 touches none; raise the depth or take the topic out", ""
+        yield "K110", f"{shown} is a sensitive topic", "depth 1 touches none; raise the depth or take the topic out", ()
         return
-    near = similar_to(str(error.instance), allowed) if shown != "this" else ""
+    near = _near(error.instance, shown, allowed)
     hint = f"did you mean '{near}'?" if near else f"it is one of {', '.join(allowed)}"
-    yield "K104", f"{shown} is not known here", hint, ""
+    yield "K104", f"{shown} is not known here", hint, ()
 
 
-def _not_constant(error: "ValidationError", shown: str) -> Iterator[Finding]:
-    yield "K104", f"{shown} is not known here", f"it is '{error.validator_value}', or leave it out", ""
+def _not_constant(error: "ValidationError", show: Show) -> Iterator[Finding]:
+    yield "K104", f"{show(error.instance)} is not known here", f"it is '{error.validator_value}', or leave it out", ()
 
 
-def _wrong_pattern(error: "ValidationError", shown: str) -> Iterator[Finding]:
-    yield "K105", f"{shown} is not written as it must be", str(error.schema.get("description", "")), ""
+def _wrong_pattern(error: "ValidationError", show: Show) -> Iterator[Finding]:
+    yield "K105", f"{show(error.instance)} is not written as it must be", str(error.schema.get("description", "")), ()
 
 
-def _limit(code: str, say: str) -> Callable[["ValidationError", str], Iterator[Finding]]:
-    def rule(error: "ValidationError", shown: str) -> Iterator[Finding]:
-        yield code, say.format(value=shown, limit=error.validator_value), "", ""
+def _limit(code: str, say: str) -> Callable[["ValidationError", Show], Iterator[Finding]]:
+    def rule(error: "ValidationError", show: Show) -> Iterator[Finding]:
+        yield code, say.format(value=show(error.instance), limit=error.validator_value), "", ()
 
     return rule
 
 
-def _not_one_rule(error: "ValidationError", _: str) -> Iterator[Finding]:
+def _not_one_rule(error: "ValidationError", _: Show) -> Iterator[Finding]:
     if "n" in error.schema.get("properties", {}):
-        yield "K112", "a count needs 'n' and exactly one thing to count", "such as {skill: listening, n: 2}", ""
-    elif "gate" in str(error.schema.get("description", "")) or "resolved" in error.schema.get("properties", {}):
-        yield "K112", "a gate holds exactly one rule", "join several with {all: [...]} or {any: [...]}", ""
+        yield "K112", "a count needs 'n' and exactly one thing to count", "such as {skill: listening, n: 2}", ()
+    elif "resolved" in error.schema.get("properties", {}):
+        yield "K112", "a gate holds exactly one rule", "join several with {all: [...]} or {any: [...]}", ()
     else:
-        yield "K108", f"at most {error.validator_value} are possible here", "", ""
+        bound = "at least" if error.validator == "minProperties" else "at most"
+        yield "K108", f"there must be {bound} {error.validator_value} of these", "", ()
 
 
-_RULES: dict[str, Callable[["ValidationError", str], Iterator[Finding]]] = {
+_RULES: dict[str, Callable[["ValidationError", Show], Iterator[Finding]]] = {
     "required": _missing,
     "additionalProperties": _unknown,
     "type": _wrong_type,

@@ -6,7 +6,7 @@ from json.decoder import scanstring
 
 from attrs import field, frozen
 
-from intimacy_kit.problems import Where
+from intimacy_kit.problems import Where, pointer_part
 
 __all__ = ["Positions"]
 
@@ -81,7 +81,7 @@ class Positions:
                 self.repeated.append((key, offset))
             keys.add(key)
             colon = self._skip(end)
-            offset = self._skip(self._value(self._skip(colon + 1), f"{pointer}/{key}"))
+            offset = self._skip(self._value(self._skip(colon + 1), pointer + pointer_part(key)))
             if self._text[offset] == ",":
                 offset = self._skip(offset + 1)
         return offset + 1

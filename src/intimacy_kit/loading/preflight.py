@@ -7,16 +7,23 @@ joiners ZWJ and ZWNJ stay legal: Persian, Indic scripts and emoji families need 
 
 import json
 import re
+from collections.abc import Iterator
+from itertools import chain, islice
 from typing import NoReturn
 
 from attrs import frozen
 
 from intimacy_kit.loading.positions import Positions
-from intimacy_kit.problems import Problem, Where
+from intimacy_kit.problems import Problem, Where, pointer_part
 
 __all__ = ["CONTENT", "EVENT", "Checked", "Limits", "bad_character", "preflight"]
 
 _MOST_DIGITS = 15
+_WHOLE = re.compile(rf"-?[0-9]{{1,{_MOST_DIGITS}}}")
+#: More problems than this are not collected; a document that bad is mended in several rounds.
+_MOST_PROBLEMS = 1000
+#: A key longer than this is not repeated in a message.
+_LONGEST_SHOWN = 40
 
 _BAD = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f"
@@ -84,6 +91,9 @@ _decode = json.JSONDecoder(
     object_pairs_hook=_object, parse_float=_refuse, parse_constant=_refuse, parse_int=_whole
 ).decode
 
+#: For the slow path: every number is 0, and of keys that stand twice the last one counts.
+_decode_leniently = json.JSONDecoder(parse_float=lambda _: 0, parse_constant=lambda _: 0, parse_int=lambda _: 0).decode
+
 
 def bad_character(text: str) -> str:
     r"""Return the name of the first character that no text may hold, or nothing.
@@ -123,77 +133,101 @@ def preflight(data: bytes, file: str = "", limits: Limits = CONTENT) -> Checked:
 
 
 def _parse(text: str, file: str, limits: Limits) -> Checked:
+    if sum(map(text.count, ",[{")) > 2 * limits.nodes:  # there are hardly more values than these; none is built yet
+        return Checked(None, (_too_many(file, limits),))
+    refused = False
     try:
-        document = _decode(text)
-    except _RefusedError:
-        return Checked(None, tuple(_refusals(text, file)))
+        try:
+            document = _decode(text)
+        except _RefusedError:
+            document, refused = _decode_leniently(text), True
     except json.JSONDecodeError as error:
         where = Where(file, error.lineno, error.colno)
         return Checked(None, (Problem(where, "K003", f"this is not JSON: {error.msg.lower()}"),))
     except RecursionError:
         return Checked(None, (_too_deep(file, limits),))
-    problems = _walk(document, text, file, limits)
-    return Checked(None, problems) if problems else Checked(document, (), text)
+    too_large, clean = _measure(document, file, limits)
+    if too_large:
+        return Checked(None, (too_large,))
+    if refused or not clean:
+        return Checked(None, _refusals(document, text, file, limits))
+    return Checked(document, (), text)
 
 
 def _too_deep(file: str, limits: Limits) -> Problem:
     return Problem(Where(file), "K006", f"values stand inside each other more than {limits.depth} deep")
 
 
-def _refusals(text: str, file: str) -> list[Problem]:
-    """Say which keys stand twice and which numbers are refused; only called when some are."""
+def _too_many(file: str, limits: Limits) -> Problem:
+    return Problem(Where(file), "K007", f"the file holds more than {limits.nodes} values")
+
+
+def _measure(document: object, file: str, limits: Limits) -> tuple[Problem | None, bool]:
+    """Return what is wrong with the size of a document, and whether all its texts and keys are as they must be."""
+    level: list[object] = [document]
+    nodes = depth = 0
+    clean = True
+    while level:
+        nodes += len(level)
+        if nodes > limits.nodes:
+            return _too_many(file, limits), clean
+        below: list[object] = []
+        for value in level:
+            if type(value) is str:
+                clean = clean and _wrong_with(value, limits) is None
+            elif type(value) is dict or type(value) is list:
+                if depth >= limits.depth:
+                    return _too_deep(file, limits), clean
+                below.extend(value)
+                if type(value) is dict:
+                    below.extend(value.values())
+        level = below
+        depth += 1
+    return None, clean
+
+
+def _refusals(document: object, text: str, file: str, limits: Limits) -> tuple[Problem, ...]:
+    """Say which keys, numbers and texts are refused, and where; only called when some are."""
     try:
         positions = Positions.of(text)
-    except RecursionError:
-        return [_too_deep(file, CONTENT)]
-    problems = [
-        Problem(
-            Where(file, *positions.line_and_column(offset)),
-            "K004",
-            f"the key '{key}' stands twice in one object",
-            "keep one of them",
-        )
-        for key, offset in positions.repeated
-    ]
-    problems += [
-        Problem(
-            Where(file, *positions.line_and_column(offset)),
-            "K008",
-            "this number cannot be used",
-            f"write a whole number of at most {_MOST_DIGITS} digits",
-        )
-        for offset in positions.numbers
-        if not re.fullmatch(rf"-?[0-9]{{1,{_MOST_DIGITS}}}", positions.number_at(offset))
-    ]
-    return problems
+    except RecursionError:  # within a value that is lost, because its key stands twice
+        return (_too_deep(file, limits),)
+    found = chain(_in_keys(positions, file), _in_numbers(positions, file), _in_texts(document, positions, file, limits))
+    return tuple(sorted(islice(found, _MOST_PROBLEMS)))
 
 
-def _walk(document: object, text: str, file: str, limits: Limits) -> tuple[Problem, ...]:
-    """Check depth, number of values, and each string."""
-    nodes = 0
-    bad: list[tuple[str, str, str]] = []
-    stack: list[tuple[object, int, str]] = [(document, 0, "")]
-    while stack:
-        value, depth, pointer = stack.pop()
-        nodes += 1
-        if type(value) is str:
-            if wrong := _wrong_with(value, limits):
-                bad.append((pointer, *wrong))
-        elif type(value) is dict or type(value) is list:
-            if depth >= limits.depth:
-                return (_too_deep(file, limits),)
-            if type(value) is dict:
-                bad.extend((pointer, *wrong) for key in value if (wrong := _wrong_with(key, limits)))
-                nodes += len(value)
-                stack.extend((part, depth + 1, f"{pointer}/{key}") for key, part in value.items())
-            elif type(value) is list:
-                stack.extend((part, depth + 1, f"{pointer}/{index}") for index, part in enumerate(value))
-        if nodes > limits.nodes:
-            return (Problem(Where(file), "K007", f"the file holds more than {limits.nodes} values"),)
-    if not bad:
-        return ()
-    positions = Positions.of(text)
-    return tuple(sorted(Problem(positions.where(pointer, file), code, said) for pointer, code, said in bad))
+def _in_keys(positions: Positions, file: str) -> Iterator[Problem]:
+    for key, offset in positions.repeated:
+        which = f"the key '{key}'" if len(key) <= _LONGEST_SHOWN else "a key"
+        where = Where(file, *positions.line_and_column(offset))
+        yield Problem(where, "K004", f"{which} stands twice in one object", "keep one of them")
+
+
+def _in_numbers(positions: Positions, file: str) -> Iterator[Problem]:
+    for offset in positions.numbers:
+        if not _WHOLE.fullmatch(positions.number_at(offset)):
+            where = Where(file, *positions.line_and_column(offset))
+            hint = f"write a whole number of at most {_MOST_DIGITS} digits"
+            yield Problem(where, "K008", "this number cannot be used", hint)
+
+
+def _in_texts(document: object, positions: Positions, file: str, limits: Limits) -> Iterator[Problem]:
+    for pointer, text in _texts(document, ""):
+        if wrong := _wrong_with(text, limits):
+            yield Problem(positions.where(pointer, file), *wrong)
+
+
+def _texts(value: object, pointer: str) -> Iterator[tuple[str, str]]:
+    """Give all texts in a document, each with its pointer; a key has that of its object."""
+    if type(value) is str:
+        yield pointer, value
+    elif type(value) is dict:
+        for key, part in value.items():
+            yield pointer, key
+            yield from _texts(part, pointer + pointer_part(key))
+    elif type(value) is list:
+        for index, part in enumerate(value):
+            yield from _texts(part, pointer + pointer_part(index))
 
 
 def _wrong_with(value: str, limits: Limits) -> tuple[str, str] | None:

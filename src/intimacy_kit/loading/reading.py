@@ -95,6 +95,18 @@ def _list(read: Reader = _as_is) -> Reader:
     return read_all
 
 
+def _references(most: int) -> Reader:
+    """Return a reader of so many different names; one that is spelled in both ways counts once."""
+
+    def read_all(values: Any, pack: _Pack) -> tuple[str, ...]:
+        names = _list(_reference)(values, pack)
+        if len(values) > most or len(set(values)) < len(values):
+            raise _refuse("value", f"must hold at most {most} different names")
+        return tuple(dict.fromkeys(names))
+
+    return read_all
+
+
 def _topics(values: Any, pack: _Pack) -> frozenset[str]:
     topics = _list()(values, pack)
     if any(type(topic) is not str for topic in topics) or len(set(topics)) < len(topics):
@@ -124,7 +136,6 @@ def _reader_of(build: type, **readers: Reader) -> Reader:
     """Return a reader of a class: its own fields, those without a default required."""
     required = frozenset(a.name for a in fields(build) if a.name in readers and a.default is NOTHING)
     return _fields(build, readers, required)
-
 
 
 def _gate(document: Any, pack: _Pack) -> Gate:
@@ -168,7 +179,7 @@ _COMMON: dict[str, Reader] = {
     "repeat": _reader_of(Repeat, after_days=_as_is),
     "purpose": _as_is,
     "evidence": _reader_of(Evidence, basis=_as_is, sources=_list(), note=_text),
-    "links": _list(_reference),
+    "links": _references(20),
     "rev": _as_is,
     "aliases": _list(_own),
     "retired": _as_is,
@@ -240,7 +251,7 @@ _journey = _reader_of(
     id=_own,
     title=_text,
     about=_text,
-    stages=_list(_reader_of(Stage, id=_as_is, title=_text, about=_text, offers=_list(_reference), asks=_as_is)),
+    stages=_list(_reader_of(Stage, id=_as_is, title=_text, about=_text, offers=_references(100), asks=_as_is)),
 )
 
 _REQUIRED = frozenset(

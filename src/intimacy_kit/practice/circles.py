@@ -5,6 +5,7 @@ The idea of asking for closeness with overlapping circles is that of Aron, Aron 
 at every point, the shared part growing in even steps from nothing to 85% of a circle.
 """
 
+import re
 from math import acos, pi, sqrt
 
 from intimacy_kit.errors import InvalidValueError
@@ -16,6 +17,7 @@ MOST_OVERLAP = 0.85
 
 _RADIUS = 100.0
 _EDGE = 6.0
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def overlap(distance: float) -> float:
@@ -32,7 +34,7 @@ def distance(point: int, low: int, high: int) -> float:
     """Return how far apart the centres are at a point of the scale, in radii, from 2 down to the closest.
 
     >>> distance(1, 1, 7), round(distance(7, 1, 7), 3)
-    (2.0, 0.237)
+    (2.0, 0.236)
     """
     if not low <= point <= high or low == high:
         raise InvalidValueError("point", f"must be a whole number from {low} to {high}")
@@ -57,7 +59,7 @@ def circles_svg(point: int, low: int = 1, high: int = 7, *, label: str = "") -> 
     height = 2 * (_RADIUS + _EDGE)
     width = 2 * height
     left, right = (width - apart) / 2, (width + apart) / 2
-    said = label.replace("&", "&amp;").replace("<", "&lt;") or f"{point} of {low} to {high}"
+    said = _escaped(label) or f"{point} of {low} to {high}"
     circles = "".join(
         f'<circle cx="{x:.2f}" cy="{height / 2:.2f}" r="{_RADIUS:.2f}" fill="currentColor" fill-opacity="0.12"/>'
         for x in (left, right)
@@ -66,3 +68,8 @@ def circles_svg(point: int, low: int = 1, high: int = 7, *, label: str = "") -> 
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.2f} {height:.2f}" role="img"'
         f' stroke="currentColor" stroke-width="4"><title>{said}</title>{circles}</svg>'
     )
+
+
+def _escaped(label: str) -> str:
+    """Return the label as XML can carry it."""
+    return _NOT_XML.sub("", label).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -14,7 +14,7 @@ from attrs import field, fields, frozen
 
 from intimacy_kit.content.checks import (
     distinct,
-    filled,
+    instance,
     instances,
     is_id,
     is_slug,
@@ -26,6 +26,7 @@ from intimacy_kit.content.checks import (
 )
 from intimacy_kit.content.vocabulary import DEPTHS, KINDS, SKILLS
 from intimacy_kit.errors import InvalidValueError
+from intimacy_kit.loading.preflight import bad_character
 from intimacy_kit.practice.boundaries import Boundaries
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "Started",
     "event_from",
     "is_aware",
+    "is_name",
     "to_document",
 ]
 
@@ -61,7 +63,22 @@ _MOMENT = re.compile(
 
 _id = matching(is_id, "must be an id such as foundations/coming-back")
 _topic = matching(is_topic, "must be topics such as in_laws")
-_move = matching(lambda move: type(move) is str and 1 <= len(move) <= _LONGEST_NAME, "must be moves")
+
+
+def is_name(value: object) -> bool:
+    """Tell whether the value can be an id of the host's: 1 to 128 characters that can be seen, no space around them.
+
+    Whatever else stood in an event could be written, and not be read again.
+
+    >>> is_name("Zoë"), is_name(" Zoë"), is_name("Zo\u200b")
+    (True, False, False)
+    """
+    return (
+        type(value) is str
+        and 1 <= len(value) <= _LONGEST_NAME
+        and value == value.strip()
+        and not bad_character(value)
+    )
 
 
 def is_aware(value: object) -> bool:
@@ -75,6 +92,8 @@ def is_aware(value: object) -> bool:
 
 
 _aware = matching(is_aware, "must be a datetime with a time zone; pass datetime.now(zone)")
+_move = matching(is_name, "must be moves")
+_partner = matching(is_name, "must be an id of 1 to 128 characters, without space around it")
 
 
 class Described(Protocol):
@@ -108,8 +127,8 @@ class _OfActivity:
     """A fact about an activity, as the activity was then."""
 
     activity: str = field(validator=_id)
-    #: When, aware; its date is the day it counts for.
-    at: datetime = field(validator=_aware)
+    #: When, aware; its date is the day it counts for. Equal is what is written the same, zone and all.
+    at: datetime = field(validator=_aware, eq=datetime.isoformat)
     rev: int = field(default=1, validator=whole(1, 10_000))
     kind: str = field(validator=one_of(KINDS))
     skills: tuple[str, ...] = field(converter=tuple, validator=distinct(one_of(SKILLS), least=1, most=10))
@@ -181,11 +200,8 @@ class JourneyChosen:
     event: ClassVar[str] = "journey_chosen"
     partner: ClassVar[None] = None
 
-    at: datetime = field(validator=_aware)
+    at: datetime = field(validator=_aware, eq=datetime.isoformat)
     journey: str | None = field(default=None, validator=optional(_id))
-
-
-_partner = filled(_LONGEST_NAME)
 
 
 @frozen(kw_only=True)
@@ -196,8 +212,8 @@ class BoundariesChanged:
 
     #: Whose, by the id that the host gave.
     partner: str = field(validator=_partner)
-    at: datetime = field(validator=_aware)
-    boundaries: Boundaries = field(repr=False)
+    at: datetime = field(validator=_aware, eq=datetime.isoformat)
+    boundaries: Boundaries = field(repr=False, validator=instance(Boundaries, "boundaries"))
 
 
 @frozen(kw_only=True)
@@ -207,7 +223,7 @@ class NoticeRead:
     event: ClassVar[str] = "notice_read"
 
     partner: str = field(validator=_partner)
-    at: datetime = field(validator=_aware)
+    at: datetime = field(validator=_aware, eq=datetime.isoformat)
 
 
 def _sorted_pairs(answers: Any) -> tuple[tuple[str, int], ...]:
@@ -288,6 +304,12 @@ def _read_list(values: Any) -> tuple[Any, ...]:
     return tuple(values)
 
 
+def _read_answers(values: Any) -> dict[str, Any]:
+    if type(values) is not dict:
+        raise InvalidValueError("answers", "must give a point of the scale for each question")
+    return values
+
+
 def _read_set(values: Any) -> frozenset[Any]:
     if len(_read_list(values)) > len(set(values)):
         raise InvalidValueError("value", "must not hold the same value twice")
@@ -301,7 +323,7 @@ _FIELDS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "topics": (sorted, _read_set),
     "moves": (list, _read_list),
     "boundaries": (_boundaries_document, _read_boundaries),
-    "answers": (dict, dict),
+    "answers": (dict, _read_answers),
 }
 
 
@@ -330,14 +352,14 @@ def event_from(document: object) -> Event:
     >>> event_from({"event": "notice_read", "partner": "a", "at": "2026-11-23T20:00:00+00:00"}).partner
     'a'
     """
-    if not isinstance(document, dict) or document.get("event") not in _EVENTS or None in document.values():
+    kind = document.get("event") if isinstance(document, dict) else None
+    if type(kind) is not str or kind not in _EVENTS or None in document.values():
         raise InvalidValueError("event", "must be a document of a kind this kit knows")
-    build = _EVENTS[document["event"]]
     values = {name: value for name, value in document.items() if name != "event"}
     try:
-        event: Event = build(**{name: _FIELDS.get(name, (_as_is, _as_is))[1](value) for name, value in values.items()})
-    except (TypeError, AttributeError, KeyError) as error:  # a field is missing, unknown, or of quite another type
-        raise InvalidValueError("event", "must hold the fields of its kind") from error
+        event: Event = _EVENTS[kind](**{name: _FIELDS.get(name, (_as_is, _as_is))[1](value) for name, value in values.items()})
+    except (TypeError, AttributeError, KeyError):  # a field is missing, unknown, or of quite another type
+        raise InvalidValueError("event", "must hold the fields of its kind") from None  # Python's words quote the field
     return event
 
 

@@ -51,10 +51,7 @@ def is_resolved(activity_id: str, now: Situation) -> bool:
     It was completed or skipped; or, while that holds, it is withheld by a boundary or a decline,
     retired, or gone with its pack. What a broken pack holds is not resolved: it may come back.
     """
-    activity = now.catalog.get(activity_id)
-    if activity is None:
-        return activity_id.partition("/")[0] not in now.catalog.refused
-    return _acted_on(activity, now) or activity.retired or not now.allowed.allow(activity, now.today)
+    return _deed(activity_id, now).times > 0 or _is_out_of_reach(activity_id, now)
 
 
 def holds(gate: Gate, now: Situation) -> bool:
@@ -68,7 +65,7 @@ def holds(gate: Gate, now: Situation) -> bool:
             return _counted(gate, now)
         case Elapsed(days, since):
             first = _deed(since, now).first_on
-            return is_resolved(since, now) if first is None else (now.today - first).days >= days
+            return _is_out_of_reach(since, now) or (first is not None and (now.today - first).days >= days)
         case DistinctDays(n):
             return len(now.progress.days) >= n
         case AllOf(of):
@@ -84,8 +81,11 @@ def _deed(activity_id: str, now: Situation) -> Deed:
     return now.progress.deeds.get(activity_id, Deed()) if activity is None else now.progress.of(activity)
 
 
-def _acted_on(activity: Activity, now: Situation) -> bool:
-    return now.progress.of(activity).times > 0
+def _is_out_of_reach(activity_id: str, now: Situation) -> bool:
+    activity = now.catalog.get(activity_id)
+    if activity is None:
+        return activity_id.partition("/")[0] not in now.catalog.refused
+    return activity.retired or not now.allowed.allow(activity, now.today)
 
 
 def _counted(count: Count, now: Situation) -> bool:

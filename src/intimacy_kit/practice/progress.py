@@ -31,6 +31,8 @@ class Deed:
 
     #: The last day it was put before them.
     offered_on: date | None = None
+    #: On how many days it was put before them.
+    shown: int = 0
     #: How often it was completed or skipped.
     times: int = 0
     #: Whether it was ever done to the end.
@@ -46,12 +48,17 @@ class Deed:
         """Return what two names of one activity add up to."""
         return Deed(
             offered_on=_latest(self.offered_on, other.offered_on),
+            shown=self.shown + other.shown,
             times=self.times + other.times,
             completed=self.completed or other.completed,
-            first_on=min(filter(None, (self.first_on, other.first_on)), default=None),
+            first_on=_earliest(self.first_on, other.first_on),
             last_on=_latest(self.last_on, other.last_on),
             labels=self.labels | other.labels,
         )
+
+
+def _earliest(one: date | None, other: date | None) -> date | None:
+    return min(filter(None, (one, other)), default=None)
 
 
 def _latest(one: date | None, other: date | None) -> date | None:
@@ -115,7 +122,8 @@ class Progress:
             day = event.at.date()
             match event:
                 case Offered():
-                    deeds[event.activity] = evolve(deed, offered_on=_latest(deed.offered_on, day))
+                    shown = deed.shown + (day != deed.offered_on)
+                    deeds[event.activity] = evolve(deed, offered_on=_latest(deed.offered_on, day), shown=shown)
                 case Started():
                     unfinished, moves = event.activity, ()
                 case Paused():
@@ -154,9 +162,10 @@ def _labels(event: Completed | Skipped) -> frozenset[Label]:
 def _acted(deed: Deed, event: Completed | Skipped, day: date, labels: frozenset[Label]) -> Deed:
     return Deed(
         offered_on=deed.offered_on,
+        shown=deed.shown,
         times=deed.times + 1,
         completed=deed.completed or isinstance(event, Completed),
-        first_on=deed.first_on or day,
+        first_on=_earliest(deed.first_on, day),
         last_on=_latest(deed.last_on, day),
         labels=deed.labels | labels,
     )

@@ -39,6 +39,12 @@ _SENTENCES: dict[Because, str] = {
     "rested": "you last did this on {about}",
 }
 
+#: Not those of the locale: the same arguments give the same words everywhere.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
 
 @frozen
 class Reason:
@@ -55,7 +61,7 @@ class Reason:
 
     def __str__(self) -> str:
         """Give the reason as a short phrase in English."""
-        about = f"{self.about.day} {self.about:%B}" if isinstance(self.about, date) else self.about
+        about = f"{self.about.day} {_MONTHS[self.about.month - 1]}" if isinstance(self.about, date) else self.about
         return _SENTENCES[self.because].format(about=about)
 
 
@@ -101,7 +107,7 @@ def suggest(
         activity.id: activity for activity in catalog.values() if _offered(activity, situation, minutes)
     }
     ranked = sorted(fitting.values(), key=lambda activity: _rank(activity, situation, seed))
-    chosen = [*_first(fitting, ranked, situation, limit)]
+    chosen = [*_first(fitting, ranked, situation, seed=seed, alone=limit == 1)]
     taken = {suggestion.activity.id for suggestion in chosen}
     rest = (activity for activity in ranked if activity.id not in taken)
     chosen += [Suggestion(activity, _reason(activity, progress)) for activity in _varied(rest, limit - len(chosen))]
@@ -128,19 +134,25 @@ def is_rested(activity: Activity, progress: Progress, today: date) -> bool:
 
 
 def _rank(activity: Activity, now: Situation, seed: str) -> tuple[int, int, bytes]:
-    """Return the place of an activity in the order: fewest times, longest ago, then chance."""
+    """Return the place of an activity in the order: seen fewest times, longest ago, then chance.
+
+    What was offered was seen, done or not: otherwise what people never do would come before all else for ever.
+    """
     deed = now.progress.of(activity)
-    shown = deed.offered_on.toordinal() if deed.offered_on else 0
-    chance = blake2b(f"{seed}\n{now.today}\n{activity.id}".encode(), digest_size=8).digest()
-    return deed.times, shown, chance
+    last = deed.offered_on.toordinal() if deed.offered_on else 0
+    return max(deed.times, deed.shown), last, _chance(activity.id, now, seed)
+
+
+def _chance(name: str, now: Situation, seed: str) -> bytes:
+    return blake2b(f"{seed}\n{now.today}\n{name}".encode(), digest_size=8).digest()
 
 
 def _first(
-    fitting: dict[str, Activity], ranked: list[Activity], now: Situation, limit: int
+    fitting: dict[str, Activity], ranked: list[Activity], now: Situation, *, seed: str, alone: bool
 ) -> Iterator[Suggestion]:
     """Give the one suggestion that may come before the order: an orientation once, else the journey's next.
 
-    With a single suggestion the journey takes every other day, so that nothing else is starved.
+    Where it would stand alone, the journey takes one day in two, by chance, so that nothing else is starved.
     """
     if now.allowed.depth > 1:
         for activity in ranked:
@@ -148,8 +160,9 @@ def _first(
                 yield Suggestion(activity, Reason("orientation"))
                 return
     journey = now.catalog.journeys.get(now.progress.journey or "")
-    stage = stage_now(journey, now) if journey and (limit > 1 or len(now.progress.days) % 2 == 0) else None
-    if journey and stage:
+    if journey is None or (alone and _chance(journey.id, now, seed)[0] % 2):
+        return
+    if stage := stage_now(journey, now):
         for activity_id in stage.offers:
             activity = fitting.get(now.catalog.id_now(activity_id))
             if activity and now.progress.of(activity).times == 0:

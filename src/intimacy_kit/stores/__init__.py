@@ -1,19 +1,25 @@
 """Where events are kept: one joint log for each space, and one private log for each partner in it."""
 
+import json
 from collections.abc import Iterable
 from typing import Protocol, overload
 
 from intimacy_kit.errors import InvalidValueError
-from intimacy_kit.practice.events import Event, JointEvent, PrivateEvent
+from intimacy_kit.loading.preflight import Limits
+from intimacy_kit.practice.events import Event, JointEvent, PrivateEvent, is_name, to_document
 
-__all__ = ["Store", "check_append", "log_name"]
+__all__ = ["KEPT", "Store", "check_append", "check_log", "log_name", "to_text"]
+
+#: How large a kept event may be: boundaries that decline all of the largest pack fit.
+KEPT = Limits(size=4 * 1024 * 1024, depth=16, nodes=1_000_000, string=20_000)
 
 
 class Store(Protocol):
     """What keeps events.
 
     A log is named by a space, and by a partner where it is that partner's private one; both
-    ids are the host's and say nothing to the kit. The version of a log is how many events it has.
+    ids are the host's and say nothing to the kit (1 to 128 characters that can be seen, as is a
+    key). The version of a log is how many events it has.
     """
 
     @overload
@@ -52,15 +58,31 @@ def log_name(space: str, partner: str | None) -> str:
     return space if partner is None else f"{space}/{partner}"
 
 
-def check_append(space: str, events: Iterable[Event], partner: str | None) -> tuple[Event, ...]:
+def check_log(space: str, partner: str | None) -> None:
+    """Raise InvalidValueError for what cannot name a log."""
+    for name, value in (("space", space), ("partner", partner)):
+        if not is_name(value) and not (name == "partner" and value is None):
+            raise InvalidValueError(name, "must be an id of 1 to 128 characters, without space around it")
+
+
+def check_append(space: str, events: Iterable[Event], partner: str | None, key: str) -> tuple[Event, ...]:
     """Return the events; raise InvalidValueError where one does not belong into this log.
 
     So no private event ever reaches the joint log, or the log of somebody else.
     """
     checked = tuple(events)
-    if not space or partner == "":
-        raise InvalidValueError("space" if not space else "partner", "must not be empty")
+    check_log(space, partner)
+    if key and not is_name(key):
+        raise InvalidValueError("key", "must be of 1 to 128 characters, without space around it, or empty for none")
     if any(event.partner != partner for event in checked):
         rule = "must be joint" if partner is None else "must be the private events of this partner"
         raise InvalidValueError("events", f"{rule}; a private event belongs into the log of its partner")
     return checked
+
+
+def to_text(event: Event) -> str:
+    """Return an event as the JSON text that is kept; raise InvalidValueError if it is too large to be read again."""
+    text = json.dumps(to_document(event), ensure_ascii=False, separators=(",", ":"))
+    if len(text.encode()) > KEPT.size:
+        raise InvalidValueError("events", f"must be of at most {KEPT.size} bytes each")
+    return text

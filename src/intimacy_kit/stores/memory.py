@@ -6,7 +6,7 @@ from typing import Any
 
 from intimacy_kit.errors import IdempotencyError, StoreConflictError
 from intimacy_kit.practice.events import Event
-from intimacy_kit.stores import check_append, log_name
+from intimacy_kit.stores import check_append, check_log, log_name, to_text
 
 __all__ = ["MemoryStore"]
 
@@ -29,7 +29,9 @@ class MemoryStore:
         self, space: str, events: Iterable[Any], *, expected: int, partner: str | None = None, key: str = ""
     ) -> int:
         """Append events to a log; see :class:`intimacy_kit.stores.Store`."""
-        checked = check_append(space, events, partner)
+        checked = check_append(space, events, partner, key)
+        for event in checked:
+            to_text(event)  # refuses what a store on disk would refuse
         log = (space, partner)
         with self._lock:
             if key and (log, key) in self._appends:
@@ -47,5 +49,6 @@ class MemoryStore:
 
     def events(self, space: str, *, partner: str | None = None) -> tuple[Any, ...]:
         """Return the events of a log, oldest first; an unknown log is empty."""
+        check_log(space, partner)
         with self._lock:
             return tuple(self._logs.get((space, partner), ()))

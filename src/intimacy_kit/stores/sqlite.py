@@ -4,7 +4,6 @@ An append is one transaction: when ``append`` returns, the events outlive a cras
 program and, as far as the disk tells the truth, of the machine.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -20,15 +19,17 @@ from intimacy_kit.errors import (
     StoreError,
     StoreVersionError,
 )
-from intimacy_kit.loading.preflight import EVENT, preflight
-from intimacy_kit.practice.events import Event, event_from, to_document
-from intimacy_kit.stores import check_append, log_name
+from intimacy_kit.loading.preflight import preflight
+from intimacy_kit.practice.events import Event, event_from
+from intimacy_kit.stores import KEPT, check_append, check_log, log_name, to_text
 
 __all__ = ["SQLiteStore"]
 
 #: The format of the file (``PRAGMA user_version``).
 FORMAT = 1
 
+#: "ikit" in ASCII: tells a file of the kit from one of another program (``PRAGMA application_id``).
+_APPLICATION = 0x696B6974
 _JOINT = ""  # the partner column of a joint log; ids of partners are never empty
 _BUSY_SECONDS = 5.0
 
@@ -86,8 +87,7 @@ class SQLiteStore:
         self, space: str, events: Iterable[Any], *, expected: int, partner: str | None = None, key: str = ""
     ) -> int:
         """Append events to a log; see :class:`intimacy_kit.stores.Store`."""
-        checked = check_append(space, events, partner)
-        texts = [json.dumps(to_document(event), ensure_ascii=False, separators=(",", ":")) for event in checked]
+        texts = [to_text(event) for event in check_append(space, events, partner, key)]
         log = (space, partner or _JOINT)
         digest = sha256("\n".join(texts).encode()).digest()
         with self._transaction():
@@ -107,29 +107,39 @@ class SQLiteStore:
 
     def events(self, space: str, *, partner: str | None = None) -> tuple[Any, ...]:
         """Return the events of a log, oldest first; an unknown log is empty."""
-        wanted = "SELECT version, event FROM events WHERE space = ? AND partner = ? ORDER BY version"
+        check_log(space, partner)
+        wanted = "SELECT version, CAST(event AS BLOB) FROM events WHERE space = ? AND partner = ? ORDER BY version"
         with self._lock, self._explaining():
             rows = self._connection.execute(wanted, (space, partner or _JOINT)).fetchall()
-        return tuple(self._read(log_name(space, partner), version, text) for version, text in rows)
+        return tuple(self._read(log_name(space, partner), version, data) for version, data in rows)
 
     def _prepare(self) -> None:
-        """Check that the file is ours, or make it so."""
-        self._connection.execute("PRAGMA journal_mode = DELETE")
+        """Check that the file is ours, or make an empty one so; nothing is written before that."""
         self._connection.execute("PRAGMA synchronous = FULL")
-        (found,) = self._connection.execute("PRAGMA user_version").fetchone()
-        if found > FORMAT:
-            raise StoreVersionError(self._name, found, FORMAT)
-        if found == FORMAT:
+        with self._transaction("DEFERRED"):
+            found = self._format()
+        self._connection.execute("PRAGMA journal_mode = DELETE")
+        if found:
             return
         with self._transaction():
-            (found,) = self._connection.execute("PRAGMA user_version").fetchone()
-            if found:  # another process began the file in the meantime
+            if self._format():  # another process began the file in the meantime
                 return
-            if self._connection.execute("SELECT 1 FROM sqlite_master").fetchone():
-                raise StoreError(self._name, "is a database of another program; choose another path")
             for statement in _TABLES.split(";"):
                 self._connection.execute(statement)
+            self._connection.execute(f"PRAGMA application_id = {_APPLICATION}")
             self._connection.execute(f"PRAGMA user_version = {FORMAT}")
+
+    def _format(self) -> int:
+        """Return the format of the file, 0 for an empty one; raise for one that this kit cannot use."""
+        (application,) = self._connection.execute("PRAGMA application_id").fetchone()
+        (found,) = self._connection.execute("PRAGMA user_version").fetchone()
+        (tables,) = self._connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
+        if application != _APPLICATION and (application or found or tables):
+            raise StoreError(self._name, "is a database of another program; choose another path")
+        if found > FORMAT:
+            raise StoreVersionError(self._name, found, FORMAT)
+        version: int = found
+        return version
 
     def _version(self, log: tuple[str, str]) -> int:
         found = "SELECT COALESCE(MAX(version), 0) FROM events WHERE space = ? AND partner = ?"
@@ -141,18 +151,17 @@ class SQLiteStore:
         row: tuple[int, bytes] | None = self._connection.execute(found, (*log, key)).fetchone()
         return row
 
-    def _read(self, log: str, version: int, text: object) -> Event:
+    def _read(self, log: str, version: int, data: bytes) -> Event:
         try:
-            checked = preflight(str(text).encode(), limits=EVENT)
-            return event_from(checked.document)
+            return event_from(preflight(data, limits=KEPT).document)
         except InvalidValueError as error:
             raise StoreError(self._name, f"holds an event that cannot be read: number {version} of '{log}'") from error
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _transaction(self, kind: str = "IMMEDIATE") -> Iterator[None]:
         """Hold the write lock; commit at the end, or roll back and raise."""
         with self._lock, self._explaining():
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.execute(f"BEGIN {kind}")
             try:
                 yield
                 self._connection.execute("COMMIT")

@@ -1,0 +1,166 @@
+"""The commands: they parse, call and print, and nothing else."""
+
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from intimacy_kit.cli import install_line
+from intimacy_kit.cli.playing import default_store, play, play_scripted
+from intimacy_kit.cli.session import Names
+from intimacy_kit.cli.showing import show_activity, show_packs, show_problems
+from intimacy_kit.cli.table import TerminalTable
+from intimacy_kit.errors import InvalidPackError, KitError
+from intimacy_kit.loading.catalog import Catalog
+from intimacy_kit.loading.documents import load_pack
+from intimacy_kit.problems import Problem
+from intimacy_kit.stores.sqlite import SQLiteStore
+
+__all__ = ["cli"]
+
+_FOLDER = click.Path(exists=True, path_type=Path)
+
+
+def _console() -> Console:
+    return Console(highlight=False, markup=False, emoji=False)
+
+
+class _Kit(click.Group):
+    """Turns what the kit raises into one line and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except KitError as error:
+            raise click.UsageError(str(error)) from error
+        except ModuleNotFoundError as error:
+            raise click.UsageError(install_line(error)) from error
+
+
+@click.group(
+    cls=_Kit,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Exit codes: 0 all is well, 1 problems were found, 2 the call was wrong.",
+)
+@click.version_option(package_name="intimacy-kit", message="%(prog)s %(version)s")
+def cli() -> None:  # noqa: D301 - click takes the backspace as: do not fold these lines
+    """Prompts, exercises and stories for two people, or one.
+
+    \b
+    Just try it:     intimacy-kit play
+    Look around:     intimacy-kit packs
+    Write a pack:    intimacy-kit check my-pack; intimacy-kit build my-pack
+    """
+
+
+@cli.command("play")
+@click.argument("activity", required=False, default="")
+@click.option(
+    "--store",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file that keeps what you did (default: play.db in your user data folder).",
+)
+@click.option("--minutes", type=click.IntRange(1, 1440), help="How many minutes you have; otherwise it asks.")
+@click.option("--pack", "packs", type=_FOLDER, multiple=True, help="Also play a compiled pack that is not installed.")
+def play_command(activity: str, store: Path | None, minutes: int | None, packs: tuple[Path, ...]) -> None:
+    """Spend an evening with it: two people at one keyboard, or one alone.
+
+    It asks what to call you and how much time there is, lets each of you set boundaries alone, suggests three
+    things, and walks you through the one you choose. You can stop on every screen with q. The next time it goes
+    on where you left off. With ACTIVITY (such as foundations/teller-and-keeper) it begins with that one.
+
+    What you did is kept in the store, on this machine only. Whoever can read that file can read what each of you
+    allows; on a shared computer, put it where only you can.
+
+    Without a terminal it plays a short scripted evening and keeps nothing.
+    """
+    catalog = _catalog(packs)
+    if activity:
+        catalog[activity]  # an unknown one is said at once, not after ten questions
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        play_scripted(catalog)
+        return
+    path = store or default_store()
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with SQLiteStore(path) as kept:
+        now = lambda: datetime.now().astimezone()  # noqa: E731 - the zone of this machine is the people's
+        try:
+            play(TerminalTable(), kept, catalog, Names.beside(path), now, first=activity, minutes=minutes)
+        except KeyboardInterrupt:
+            click.echo("\n\n  Stopped. What you did is kept.")
+            sys.exit(130)
+
+
+def _catalog(packs: tuple[Path, ...]) -> Catalog:
+    """Return what is installed, and the packs in some folders beside it."""
+    installed = Catalog.installed()
+    extra = [load_pack(path) for path in packs]
+    named = {pack.name for pack in extra}
+    kept = [pack for pack in installed.packs if pack.name not in named]
+    catalog = Catalog([*kept, *extra], installed.problems, installed.refused - named)
+    if not catalog.packs:
+        raise click.UsageError("no pack is installed; the first one: pip install intimacy-pack-foundations")
+    return catalog
+
+
+@cli.command("packs")
+def packs_command() -> None:
+    """List the installed packs, and what is wrong with those that cannot be used."""
+    catalog = Catalog.installed()
+    show_packs(_console(), catalog)
+    sys.exit(1 if catalog.problems else 0)
+
+
+@cli.command("show")
+@click.argument("activity")
+@click.option(
+    "--pack", "packs", type=_FOLDER, multiple=True, help="Also look in a compiled pack that is not installed."
+)
+def show_command(activity: str, packs: tuple[Path, ...]) -> None:
+    """Print one activity, such as foundations/teller-and-keeper."""
+    show_activity(_console(), _catalog(packs)[activity])
+
+
+@cli.command("check")
+@click.argument("path", type=_FOLDER)
+def check_command(path: Path) -> None:
+    """Check a pack: the folder of its sources, or a compiled pack.json."""
+    from intimacy_kit.authoring.building import MANIFEST, compile_pack, stale  # noqa: PLC0415 - needs the extra
+
+    problems: tuple[Problem, ...]
+    if (path / MANIFEST).is_file():
+        root, built = path, compile_pack(path)
+        pack, problems = built.pack, (*built.problems, *stale(path, built))
+    else:
+        root = Path()
+        try:
+            pack, problems = load_pack(path), ()
+        except InvalidPackError as error:
+            pack, problems = None, error.problems
+    _tell(problems, root)
+    if pack and not problems:
+        click.echo(f"{pack.name} {pack.version}: {len(pack.activities)} activities, no problems")
+
+
+@cli.command("build")
+@click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def build_command(path: Path) -> None:
+    """Compile the sources of a pack to its pack.json."""
+    from intimacy_kit.authoring.building import build, compiled_path  # noqa: PLC0415 - needs the extra
+
+    built = build(path)
+    _tell(built.problems, path)
+    if built.pack:
+        click.echo(f"{compiled_path(path, built.pack)}: {len(built.pack.activities)} activities")
+
+
+def _tell(problems: tuple[Problem, ...], root: Path) -> None:
+    """Print problems, and exit with 1 where there are any."""
+    if problems:
+        show_problems(_console(), problems, root)
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        click.echo(count, err=True)
+        sys.exit(1)

@@ -1,0 +1,131 @@
+"""Before anything is suggested: what to call people, and what each of them allows, alone."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from itertools import zip_longest
+
+from intimacy_kit.cli.session import SPACE, Names, Session
+from intimacy_kit.cli.table import Table
+from intimacy_kit.content.vocabulary import DEPTHS, SENSITIVE_TOPICS
+from intimacy_kit.practice.boundaries import ALWAYS, Boundaries
+from intimacy_kit.practice.events import BoundariesChanged, NoticeRead
+from intimacy_kit.practice.private import has_read_notice
+from intimacy_kit.practice.suggestions import Suggestion
+from intimacy_kit.practice.words import NOTICE
+
+__all__ = ["alone", "ask_names", "settle"]
+
+_A_MONTH = timedelta(days=30)
+_LONGEST_NAME = 40
+
+_DEPTHS = {
+    "1": "light: you would answer it with friends at the table",
+    "2": "personal: with a close friend; it says something about you",
+    "3": "tender: your voice would change",
+    "4": "deep: few people know it of you",
+}
+
+
+def ask_names(table: Table, names: Names) -> dict[str, str]:
+    """Return what to call each person; asked once, then kept beside the store."""
+    if known := names.read():
+        return known
+    table.title("Welcome")
+    table.say(
+        "This is for two people who want to be close, or for one alone. It suggests something to talk about, to do "
+        "or to read; you take it or leave it. Nothing leaves this machine, and nothing is counted against anybody."
+    )
+    table.say()
+    table.say("Wherever you are asked something: q stops, ? shows where to find support. Neither is kept.", "dim")
+    given: dict[str, str] = {}
+    for partner, question in (("1", "What shall we call you?"), ("2", "And the other one? (Enter if you are alone)")):
+        name = table.ask(question)[:_LONGEST_NAME]
+        if name or partner == "1":
+            given[partner] = name or "You"
+    names.write(given)
+    return given
+
+
+def alone(table: Table, who: str, others: Mapping[str, str]) -> None:
+    """Make sure that only one person reads what comes."""
+    table.title(f"For {who} alone")
+    if others:
+        table.say(
+            f"The next page is for {who}'s eyes. {' and '.join(others.values())}, please look at something nicer."
+        )
+    else:
+        table.say("The next page is about what you allow.")
+    table.ask("Enter, when you are ready")
+
+
+def settle(session: Session, partner: str, on_the_table: tuple[Suggestion, ...] = ()) -> None:
+    """Let one person set their own boundaries, on a screen that leaves nothing behind."""
+    table, who = session.table, session.names[partner]
+    others = {other: name for other, name in session.names.items() if other != partner}
+    with table.aside():
+        alone(table, who, others)
+        before = session.own(partner)
+        after = _topics(session, _depth(session, partner, before))
+        after = _declines(session, after, on_the_table)
+        if after != before or not session.store.events(SPACE, partner=partner):
+            session.keep_private(partner, BoundariesChanged(partner=partner, at=session.now(), boundaries=after))
+        table.ask("That is all. Enter clears the screen")
+
+
+def _depth(session: Session, partner: str, own: Boundaries) -> Boundaries:
+    table = session.table
+    table.title("How deep may it go?")
+    table.say(
+        "What is offered goes as deep as both of you allow, and nobody is told who allows what. You can lower it at "
+        "any time, and it counts at once."
+    )
+    depth = int(table.choose("As deep as", _DEPTHS, default=str(own.depth)))
+    if depth > min(DEPTHS) and not has_read_notice(session.store.events(SPACE, partner=partner)):
+        table.title("Before you go on")
+        table.say(NOTICE)
+        table.say()
+        table.say("The support page opens with ?, here and everywhere.", "dim")
+        choices = {"": "I have read it; go on", "1": "stay with what is light"}
+        if table.choose("Then", choices):
+            depth = min(DEPTHS)
+        session.keep_private(partner, NoticeRead(partner=partner, at=session.now()))
+    return own.with_depth(depth)
+
+
+def _topics(session: Session, own: Boundaries) -> Boundaries:
+    """Ask about sensitive topics; at depth 1 there are none."""
+    if own.depth == min(DEPTHS):
+        return own
+    table = session.table
+    table.title("Which of these may it touch?")
+    table.say("None of them is offered unless both of you said yes to it.")
+    table.say()
+    half = (len(SENSITIVE_TOPICS) + 1) // 2
+    for left, right in zip_longest(range(half), range(half, len(SENSITIVE_TOPICS)), fillvalue=-1):
+        table.say("".join(_topic_line(own, place) for place in (left, right) if place >= 0))
+    typed = table.ask("Numbers to change, with blanks between; Enter changes none")
+    for word in typed.replace(",", " ").split():
+        if word.isdecimal() and 1 <= int(word) <= len(SENSITIVE_TOPICS):
+            topic = SENSITIVE_TOPICS[int(word) - 1]
+            own = own.with_answer(topic, "no" if own.answer(topic) == "yes" else "yes")
+    return own
+
+
+def _topic_line(own: Boundaries, place: int) -> str:
+    topic = SENSITIVE_TOPICS[place]
+    mark = "yes" if own.answer(topic) == "yes" else "-"
+    return f"{place + 1:>3}  {topic.replace('_', ' '):<22}{mark:<6}"
+
+
+def _declines(session: Session, own: Boundaries, suggestions: tuple[Suggestion, ...]) -> Boundaries:
+    """Ask whether one of tonight's suggestions is not for them; nobody else learns of it."""
+    table = session.table
+    for suggestion in suggestions:
+        table.title("Is this one for you?")
+        table.say(suggestion.activity.title)
+        choices = {"": "it may stay", "1": "not for a month", "2": "never"}
+        typed = table.choose("This", choices)
+        if typed:
+            until = session.now().date() + _A_MONTH if typed == "1" else ALWAYS
+            own = own.declining(suggestion.activity.id, until)
+    return own

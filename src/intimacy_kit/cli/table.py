@@ -1,0 +1,226 @@
+"""The table two people sit at: what they see and what they type, in a terminal or from a script."""
+
+import select
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Protocol
+
+from rich.console import Console, RenderableType
+from rich.padding import Padding
+from rich.progress import BarColumn, Progress, TextColumn
+from rich.table import Table as RichTable
+from rich.text import Text as RichText
+
+from intimacy_kit.cli.text import paragraphs, safe, styled
+from intimacy_kit.content.text import Text
+from intimacy_kit.practice.words import SUPPORT as SUPPORT_PAGE
+
+__all__ = ["WIDTH", "Leave", "ScriptedTable", "Table", "TerminalTable", "clock"]
+
+#: Long lines tire; a book has about as many characters in one.
+WIDTH = 72
+
+#: Typed anywhere.
+STOP, SUPPORT = "q", "?"
+
+
+class Leave(Exception):  # noqa: N818 - not an error: somebody wants to stop
+    """Somebody typed that they want to leave this screen."""
+
+
+class Table(Protocol):
+    """What people see and what they type."""
+
+    def say(self, words: Text | str = "", style: str = "") -> None:
+        """Show words, paragraph by paragraph."""
+
+    def show(self, *parts: RenderableType) -> None:
+        """Show what rich can show."""
+
+    def title(self, words: Text | str) -> None:
+        """Begin a screen."""
+
+    def ask(self, question: str, *, default: str = "") -> str:
+        """Return what is typed; raise Leave when somebody wants to stop."""
+
+    def choose(self, question: str, choices: Mapping[str, str], *, default: str = "") -> str:
+        """Return the key of one of the choices; ask again until it is one."""
+
+    def aside(self) -> AbstractContextManager[None]:
+        """Return a screen of its own, which is gone without a trace at the end of the block."""
+
+    def timer(self, seconds: int) -> None:
+        """Let so many seconds pass, with a bar; Enter ends it sooner, q stops."""
+
+
+def clock(seconds: int) -> str:
+    """Return seconds as minutes and seconds.
+
+    >>> clock(185)
+    '3:05'
+    """
+    return f"{seconds // 60}:{seconds % 60:02}"
+
+
+class _Printing:
+    """The part that a terminal and a script have in common: printing."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        #: What stands on the screen of its own, to be shown again after the support page; None elsewhere.
+        self._page: list[RenderableType] | None = None
+        self._gap = False
+
+    def say(self, words: Text | str = "", style: str = "") -> None:
+        """Show words, paragraph by paragraph; no words are an empty line."""
+        for number, paragraph in enumerate(paragraphs(words)):
+            if number or not words:
+                self.show(RichText(" "))
+                self._gap = True
+            if words:
+                paragraph.style = style
+                self.show(paragraph)
+
+    def show(self, *parts: RenderableType) -> None:
+        """Show what rich can show."""
+        width = min(WIDTH, self.console.width - 2)
+        for part in parts:
+            self.console.print(Padding(part, (0, 0, 0, 2), expand=False), width=width + 2)
+            self._gap = False
+            if self._page is not None:
+                self._page.append(part)
+
+    def title(self, words: Text | str) -> None:
+        """Begin a screen; on a screen of its own, from the top."""
+        if self._page is not None:
+            self.console.clear()
+            self._page = []
+        else:
+            self.console.print()
+        self.show(styled(words, "bold cyan"))
+        self.say()
+
+    def choose(self, question: str, choices: Mapping[str, str], *, default: str = "") -> str:
+        """Return the key of one of the choices, typed as it is or by words of it; ask until it is one."""
+        rows = RichTable.grid(padding=(0, 2))
+        rows.add_column(justify="right", style="bold cyan", width=5)
+        rows.add_column()
+        for key, words in choices.items():
+            rows.add_row(key or "Enter", styled(words))
+        if not self._gap:
+            self.say()
+        self.show(rows)
+        while True:
+            typed = self.ask(question, default=default).lower()
+            meant = [key for key, words in choices.items() if key == typed or (typed and typed in words.lower())]
+            if typed in choices:
+                return typed
+            if len(meant) == 1:
+                return meant[0]
+            self.say(f"Please type one of: {', '.join(key or 'Enter' for key in choices)}.", "yellow")
+
+    def ask(self, question: str, *, default: str = "") -> str:
+        """Return what is typed; show the support page, then ask again, when that is asked for."""
+        while (typed := self._typed(f"{question} [{default}]" if default else question).strip()) == SUPPORT:
+            with self.aside():
+                self.title("Support")
+                self.say(SUPPORT_PAGE)
+                self._typed("Enter goes back")
+        if typed.lower() == STOP:
+            raise Leave
+        return typed or default
+
+    def aside(self) -> AbstractContextManager[None]:
+        """Return a screen of its own."""
+        raise NotImplementedError
+
+    def _typed(self, question: str) -> str:
+        """Return what is typed, as it is."""
+        raise NotImplementedError
+
+
+class TerminalTable(_Printing):
+    """A real terminal, with people before it."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        super().__init__(console or Console(highlight=False, markup=False, emoji=False, soft_wrap=False))
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Return the terminal's other screen, which keeps nothing to scroll back to."""
+        if self._page is not None:  # there is one other screen, not two: come back to it as it was
+            before = self._page
+            yield
+            self.console.clear()
+            self._page = []
+            self.show(*before)
+            return
+        with self.console.screen(hide_cursor=False):
+            self._page = []
+            try:
+                yield
+            finally:
+                self._page = None
+
+    def _typed(self, question: str) -> str:
+        self.console.print()
+        self.console.print(styled(f"  {question} ", "bold") + styled("› ", "cyan"), end="")
+        try:
+            return input()
+        except EOFError:
+            self.console.print()
+            raise Leave from None
+
+    def timer(self, seconds: int) -> None:
+        """Let so many seconds pass, with a bar; Enter ends it sooner."""
+        columns = (TextColumn("  {task.description}"), BarColumn(bar_width=WIDTH - 24), TextColumn("Enter ends it"))
+        began = time.monotonic()
+        with Progress(*columns, console=self.console, transient=True) as progress:
+            task = progress.add_task(clock(seconds), total=seconds)
+            while (gone := time.monotonic() - began) < seconds:
+                progress.update(task, completed=gone, description=clock(round(seconds - gone)))
+                typed = _typed_within(0.25)
+                if typed is not None:
+                    if typed.strip().lower() == STOP:
+                        raise Leave
+                    return
+        self.console.bell()
+
+
+def _typed_within(seconds: float) -> str | None:
+    """Return the line that is typed within so many seconds; None where there is none."""
+    if sys.platform == "win32":  # pragma: no cover - select knows no terminals there
+        import msvcrt  # noqa: PLC0415
+
+        time.sleep(seconds)
+        return sys.stdin.readline() if msvcrt.kbhit() else None
+    ready, _, _ = select.select([sys.stdin], [], [], seconds)
+    return sys.stdin.readline() if ready else None
+
+
+class ScriptedTable(_Printing):
+    """A table where the answers were written down before, and time does not pass."""
+
+    def __init__(self, answers: Sequence[str], console: Console | None = None) -> None:
+        super().__init__(
+            console or Console(highlight=False, markup=False, emoji=False, width=WIDTH + 2, color_system=None)
+        )
+        self._answers: Iterator[str] = iter(answers)
+
+    @contextmanager
+    def aside(self) -> Iterator[None]:
+        """Draw a line before and after: here nobody has to look away."""
+        self.console.print("\n  " + "· " * (WIDTH // 2))
+        yield
+        self.console.print("\n  " + "· " * (WIDTH // 2))
+
+    def _typed(self, question: str) -> str:
+        typed = next(self._answers, STOP)
+        self.console.print(f"\n  {safe(question)} › {safe(typed)}")
+        return typed
+
+    def timer(self, seconds: int) -> None:
+        """Say how long it would be."""
+        self.show(styled(f"{clock(seconds)}  (no waiting here)", "dim"))
