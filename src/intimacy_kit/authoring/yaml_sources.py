@@ -95,6 +95,8 @@ def _syntax(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Problem:
         said, hint = "there is a second ': ' in this line", "a text that holds ': ' needs quotes around it"
     elif "cannot start any token" in said:
         said, hint = "a text cannot begin like this", "put quotes around it; indent with blanks, not with tabs"
+    elif "but got '?'" in said:
+        hint = "between { } or [ ] a text with a question mark needs quotes around it"
     elif "expected <block end>" in said:
         hint = "check that this line is indented like its neighbours"
     line, column = (mark.line, mark.column) if mark is not None else (0, 0)

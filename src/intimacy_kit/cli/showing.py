@@ -1,5 +1,6 @@
 """Printing one activity, the installed packs, and problems with their source lines."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,6 +19,10 @@ from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.problems import Problem
 
 __all__ = ["show_activity", "show_packs", "show_problems"]
+
+
+#: What stands at a place in a source: a text in quotes, or up to what ends a value in a list.
+_TOKEN = re.compile(r"""\"[^\"]*\"|'[^']*'|[\[{]|[^,\]}#]+""")
 
 
 def show_activity(console: Console, activity: Activity) -> None:
@@ -170,7 +175,8 @@ def show_problems(console: Console, problems: Iterable[Problem], root: Path) -> 
         console.print(head, soft_wrap=True)
         line = _line(root / where.file, where.line) if where.line else ""
         if line.strip():
-            under = " " * (where.column - 1) + "^" * max(1, len(line.rstrip()) - where.column + 1)
+            meant = _TOKEN.match(line, where.column - 1)
+            under = " " * (where.column - 1) + "^" * max(1, len(meant[0].rstrip()) if meant else 1)
             console.print(styled(f"{where.line:>5} | ", "dim") + styled(line), soft_wrap=True)
             console.print(styled("      | ", "dim") + styled(under, "red"), soft_wrap=True)
         if problem.hint:
