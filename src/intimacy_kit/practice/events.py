@@ -74,10 +74,7 @@ def is_name(value: object) -> bool:
     (True, False, False)
     """
     return (
-        type(value) is str
-        and 1 <= len(value) <= _LONGEST_NAME
-        and value == value.strip()
-        and not bad_character(value)
+        type(value) is str and 1 <= len(value) <= _LONGEST_NAME and value == value.strip() and not bad_character(value)
     )
 
 
@@ -352,12 +349,13 @@ def event_from(document: object) -> Event:
     >>> event_from({"event": "notice_read", "partner": "a", "at": "2026-11-23T20:00:00+00:00"}).partner
     'a'
     """
-    kind = document.get("event") if isinstance(document, dict) else None
-    if type(kind) is not str or kind not in _EVENTS or None in document.values():
+    written: dict[str, Any] = {**document} if isinstance(document, dict) else {}
+    kind = written.pop("event", None)
+    if type(kind) is not str or kind not in _EVENTS or None in written.values():
         raise InvalidValueError("event", "must be a document of a kind this kit knows")
-    values = {name: value for name, value in document.items() if name != "event"}
     try:
-        event: Event = _EVENTS[kind](**{name: _FIELDS.get(name, (_as_is, _as_is))[1](value) for name, value in values.items()})
+        values = {name: _FIELDS.get(name, (_as_is, _as_is))[1](value) for name, value in written.items()}
+        event: Event = _EVENTS[kind](**values)
     except (TypeError, AttributeError, KeyError):  # a field is missing, unknown, or of quite another type
         raise InvalidValueError("event", "must hold the fields of its kind") from None  # Python's words quote the field
     return event

@@ -1,5 +1,6 @@
 """Going through an exercise: a pure state machine; the clock and the timer are the app's."""
 
+from collections.abc import Iterable
 from typing import Literal, Self
 
 from attrs import evolve, field, frozen
@@ -40,8 +41,8 @@ class Beat:
 def plan(exercise: Exercise, partners: tuple[str, ...]) -> tuple[Beat, ...]:
     """Return the steps in the order they are done, the turns written out.
 
-    In each turn the roles move on by one person: who was first is second, and so on. With more
-    people than roles the last role is taken by all who are left; one alone takes the first.
+    In each turn the roles move on to the next person: who was second is first, and so on. With
+    more people than roles the last role is taken by all who are left; one alone takes the first.
     """
     beats: list[Beat] = []
     block: list[Step] = []
@@ -66,6 +67,10 @@ def _parts(exercise: Exercise, step: Step, partners: tuple[str, ...], turn: int)
     )
 
 
+def _in_order(partners: Iterable[str]) -> tuple[str, ...]:
+    return tuple(partners)
+
+
 @frozen(kw_only=True)
 class ExerciseRun:
     """Where people are in an exercise.
@@ -80,7 +85,7 @@ class ExerciseRun:
 
     exercise: Exercise
     #: The people, by any ids the app likes, in the order in which they take their turns.
-    partners: tuple[str, ...] = field(converter=tuple, validator=distinct(filled(128), least=1, most=6))
+    partners: tuple[str, ...] = field(converter=_in_order, validator=distinct(filled(128), least=1, most=6))
     state: State = "going"
     #: How many beats are done.
     done: int = 0

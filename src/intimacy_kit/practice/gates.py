@@ -8,7 +8,6 @@ from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.gates import (
     AllOf,
     AnyOf,
-    AtLeast,
     Count,
     DistinctDays,
     Done,
@@ -39,9 +38,7 @@ class Situation:
 def is_open(activity: Activity, now: Situation) -> bool:
     """Tell whether an activity is open: its gate holds, or it was offered once."""
     return (
-        activity.requires is None
-        or now.progress.of(activity).offered_on is not None
-        or holds(activity.requires, now)
+        activity.requires is None or now.progress.of(activity).offered_on is not None or holds(activity.requires, now)
     )
 
 
@@ -72,8 +69,7 @@ def holds(gate: Gate, now: Situation) -> bool:
             return all(holds(part, now) for part in of)
         case AnyOf(of):
             return any(holds(part, now) for part in of)
-        case AtLeast(n, of):
-            return sum(holds(part, now) for part in of) >= n
+    return sum(holds(part, now) for part in gate.of) >= gate.n
 
 
 def _deed(activity_id: str, now: Situation) -> Deed:

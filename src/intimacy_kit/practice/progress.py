@@ -128,7 +128,7 @@ class Progress:
                     unfinished, moves = event.activity, ()
                 case Paused():
                     unfinished, moves = event.activity, event.moves
-                case Completed() | Skipped():
+                case _:
                     labels = _labels(event)
                     for label in labels - deed.labels:
                         counts[label] = counts.get(label, 0) + 1

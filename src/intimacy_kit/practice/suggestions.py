@@ -103,9 +103,7 @@ def suggest(
     if limit < 1:
         raise InvalidValueError("limit", "must be 1 or more")
     situation = Situation(catalog, progress, allowed, now.date())
-    fitting = {
-        activity.id: activity for activity in catalog.values() if _offered(activity, situation, minutes)
-    }
+    fitting = {activity.id: activity for activity in catalog.values() if _offered(activity, situation, minutes)}
     ranked = sorted(fitting.values(), key=lambda activity: _rank(activity, situation, seed))
     chosen = [*_first(fitting, ranked, situation, seed=seed, alone=limit == 1)]
     taken = {suggestion.activity.id for suggestion in chosen}
@@ -164,9 +162,9 @@ def _first(
         return
     if stage := stage_now(journey, now):
         for activity_id in stage.offers:
-            activity = fitting.get(now.catalog.id_now(activity_id))
-            if activity and now.progress.of(activity).times == 0:
-                yield Suggestion(activity, Reason("journey", journey.title))
+            following = fitting.get(now.catalog.id_now(activity_id))
+            if following is not None and now.progress.of(following).times == 0:
+                yield Suggestion(following, Reason("journey", journey.title))
                 return
 
 

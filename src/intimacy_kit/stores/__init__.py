@@ -74,6 +74,8 @@ def check_append(space: str, events: Iterable[Event], partner: str | None, key: 
     check_log(space, partner)
     if key and not is_name(key):
         raise InvalidValueError("key", "must be of 1 to 128 characters, without space around it, or empty for none")
+    if not all(isinstance(event, Event) for event in checked):
+        raise InvalidValueError("events", "must be events, such as Completed.of(activity, at=now)")
     if any(event.partner != partner for event in checked):
         rule = "must be joint" if partner is None else "must be the private events of this partner"
         raise InvalidValueError("events", f"{rule}; a private event belongs into the log of its partner")
