@@ -44,6 +44,25 @@ class Deed:
     #: What it counted towards when it was acted on.
     labels: frozenset[Label] = frozenset()
 
+    def after(self, event: Offered | Started | Paused | Completed | Skipped) -> "Deed":
+        """Return what has happened with the activity after one more event about it."""
+        day = event.at.date()
+        match event:
+            case Offered():
+                shown = self.shown + (day != self.offered_on)
+                return evolve(self, offered_on=_latest(self.offered_on, day), shown=shown)
+            case Completed() | Skipped():
+                return evolve(
+                    self,
+                    times=self.times + 1,
+                    completed=self.completed or isinstance(event, Completed),
+                    first_on=_earliest(self.first_on, day),
+                    last_on=_latest(self.last_on, day),
+                    labels=self.labels | _labels(event),
+                )
+            case _:
+                return self
+
     def __or__(self, other: "Deed") -> "Deed":
         """Return what two names of one activity add up to."""
         return Deed(
@@ -95,11 +114,7 @@ class Progress:
     @classmethod
     def from_events(cls, events: Iterable[JointEvent]) -> Self:
         """Fold the events of a joint log, oldest first; raise InvalidValueError for a private one."""
-        return cls()._folding(events)
-
-    def after(self, event: JointEvent) -> Self:
-        """Return the progress after one more event."""
-        return self._folding([event])
+        return cls().after(*events)
 
     def of(self, activity: Touching) -> Deed:
         """Return what happened with an activity, under any id it ever had."""
@@ -108,37 +123,31 @@ class Progress:
             deed |= self.deeds.get(alias, _NOTHING)
         return deed
 
-    def _folding(self, events: Iterable[JointEvent]) -> Self:
+    def after(self, *events: JointEvent) -> Self:
+        """Return the progress after more events; raise InvalidValueError for a private one."""
         deeds, counts, days = dict(self.deeds), dict(self.counts), set(self.days)
-        version, journey, unfinished, moves = self.version, self.journey, self.unfinished, self.moves
+        journey, unfinished, moves = self.journey, self.unfinished, self.moves
         for event in events:
-            version += 1
             if isinstance(event, JourneyChosen):
                 journey = event.journey
                 continue
             if event.partner is not None:
                 raise InvalidValueError("events", "must be joint; this one belongs to one partner's log")
-            deed = deeds.get(event.activity, _NOTHING)
-            day = event.at.date()
-            match event:
-                case Offered():
-                    shown = deed.shown + (day != deed.offered_on)
-                    deeds[event.activity] = evolve(deed, offered_on=_latest(deed.offered_on, day), shown=shown)
-                case Started():
-                    unfinished, moves = event.activity, ()
-                case Paused():
-                    unfinished, moves = event.activity, event.moves
-                case _:
-                    labels = _labels(event)
-                    for label in labels - deed.labels:
-                        counts[label] = counts.get(label, 0) + 1
-                    deeds[event.activity] = _acted(deed, event, day, labels)
-                    days.add(day)
-                    if unfinished == event.activity:
-                        unfinished, moves = None, ()
+            before = deeds.get(event.activity, _NOTHING)
+            deed = before.after(event)
+            if deed is not before:
+                deeds[event.activity] = deed
+            for label in deed.labels - before.labels:
+                counts[label] = counts.get(label, 0) + 1
+            if isinstance(event, Started | Paused):
+                unfinished, moves = event.activity, event.moves if isinstance(event, Paused) else ()
+            elif isinstance(event, Completed | Skipped):
+                days.add(event.at.date())
+                if unfinished == event.activity:
+                    unfinished, moves = None, ()
         return evolve(
             self,
-            version=version,
+            version=self.version + len(events),
             deeds=MappingProxyType(deeds),
             counts=MappingProxyType(counts),
             days=frozenset(days),
@@ -156,16 +165,4 @@ def _labels(event: Completed | Skipped) -> frozenset[Label]:
             *(("skill", skill) for skill in event.skills),
             *(("topic", topic) for topic in event.topics),
         ]
-    )
-
-
-def _acted(deed: Deed, event: Completed | Skipped, day: date, labels: frozenset[Label]) -> Deed:
-    return Deed(
-        offered_on=deed.offered_on,
-        shown=deed.shown,
-        times=deed.times + 1,
-        completed=deed.completed or isinstance(event, Completed),
-        first_on=_earliest(deed.first_on, day),
-        last_on=_latest(deed.last_on, day),
-        labels=deed.labels | labels,
     )
