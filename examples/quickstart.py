@@ -21,3 +21,4 @@ for suggestion in suggestions:
 
 done = [Completed.of(suggestion.activity, at=now) for suggestion in suggestions[:1]]
 store.append("us", done, expected=progress.version)
+store.close()

@@ -38,7 +38,6 @@ def test_the_programs_of_the_readme_run_one_after_the_other(
     for program in blocks("python"):
         exec(compile(program, "README.md", "exec"), names)
     assert len(capsys.readouterr().out.splitlines()) == 3
-    names["store"].close()  # type: ignore[attr-defined]
 
 
 def test_the_program_of_the_readme_is_the_quickstart() -> None:

@@ -127,7 +127,8 @@ class StoreVersionError(KitError):
         self.supported = supported
 
     def __str__(self) -> str:
-        return f"store '{self.store}' is in format {self.found}, this kit reads up to {self.supported}; upgrade intimacy-kit"
+        known = f"this kit reads up to {self.supported}"
+        return f"store '{self.store}' is in format {self.found}, {known}; upgrade intimacy-kit"
 
 
 class IdempotencyError(KitError):

@@ -16,6 +16,7 @@ from intimacy_kit.content.checks import (
     matching,
     one_of,
     optional,
+    unordered,
     whole,
 )
 from intimacy_kit.content.gates import AllOf, AnyOf, AtLeast, Count, DistinctDays, Done, Elapsed, Gate, Resolved
@@ -60,7 +61,6 @@ _slug = matching(is_slug, "must be a slug such as coming-back")
 _id = matching(is_id, "must be an id such as foundations/coming-back")
 _topic = matching(is_topic, "must be topics such as in_laws")
 _gate = instance((Resolved, Done, Count, AtLeast, AllOf, AnyOf, Elapsed, DistinctDays), "a gate")
-_pairs = tuple[tuple[str, Text], ...]
 
 
 def _named(pair: object) -> bool:
@@ -78,7 +78,7 @@ class Evidence:
     #: The strongest level that is honest: trial, experiment, correlational, tradition or original.
     basis: str = field(default="original", validator=one_of(BASES))
     #: Where it can be read: a DOI as ``doi:10...`` or an address.
-    sources: tuple[str, ...] = field(default=(), converter=tuple, validator=distinct(filled(LINE), most=20))
+    sources: tuple[str, ...] = field(default=(), converter=tuple[str, ...], validator=distinct(filled(LINE), most=20))
     #: Where the idea comes from, in a sentence.
     note: Text | None = field(default=None, validator=optional(filled(LINE)))
 
@@ -104,13 +104,15 @@ class _Activity:
     #: ``pack-name/activity-slug``; it never changes once released.
     id: str = field(validator=_id)
     #: What it practises, the main skill first.
-    skills: tuple[str, ...] = field(converter=tuple, validator=distinct(one_of(SKILLS), least=1, most=len(SKILLS)))
+    skills: tuple[str, ...] = field(
+        converter=tuple[str, ...], validator=distinct(one_of(SKILLS), least=1, most=len(SKILLS))
+    )
     #: How much of oneself is in it: 1 light, 2 personal, 3 tender, 4 deep.
     depth: int = field(validator=whole(min(DEPTHS), max(DEPTHS)))
     #: How long it takes, in minutes.
     minutes: int = field(validator=whole(1, _MOST_MINUTES))
     #: What it touches on.
-    topics: frozenset[str] = field(default=frozenset(), converter=frozenset, validator=distinct(_topic, most=20))
+    topics: frozenset[str] = field(default=frozenset(), converter=unordered, validator=distinct(_topic, most=20))
     #: What must hold before it opens; None is open from the start.
     requires: Gate | None = field(default=None, validator=optional(_gate))
     #: When it may come again.
@@ -120,17 +122,17 @@ class _Activity:
     #: What it rests on.
     evidence: Evidence = field(default=Evidence(), validator=instance(Evidence, "evidence"))
     #: The ids of activities that go well with it.
-    links: tuple[str, ...] = field(default=(), converter=tuple, validator=distinct(_id, most=20))
+    links: tuple[str, ...] = field(default=(), converter=tuple[str, ...], validator=distinct(_id, most=20))
     #: Raised by the writer when the meaning changes.
     rev: int = field(default=1, validator=whole(1, 10_000))
     #: Ids it had before; they find it for ever.
-    aliases: tuple[str, ...] = field(default=(), converter=tuple, validator=distinct(_id, most=20))
+    aliases: tuple[str, ...] = field(default=(), converter=tuple[str, ...], validator=distinct(_id, most=20))
     #: Not offered any more, but still readable in old logs.
     retired: bool = field(default=False, validator=boolean)
     #: The licence of its wording (SPDX, or a sentence).
     licence: str = field(default="CC-BY-4.0", validator=filled(LINE))
     #: Who wrote it.
-    authors: tuple[str, ...] = field(default=(), converter=tuple, validator=distinct(filled(TITLE), most=20))
+    authors: tuple[str, ...] = field(default=(), converter=tuple[str, ...], validator=distinct(filled(TITLE), most=20))
 
     def __attrs_post_init__(self) -> None:
         """Check what concerns more than one field."""
@@ -166,7 +168,8 @@ class FollowUps:
 class Prompt(_Activity):
     """One question or invitation.
 
-    >>> prompt = Prompt(id="tea/first-cup", text=Text("Who made your first cup today?"), skills=["kindness"], depth=1, minutes=5)
+    >>> asked = Text("Who made your first cup today?")
+    >>> prompt = Prompt(id="tea/first-cup", text=asked, skills=["kindness"], depth=1, minutes=5)
     >>> prompt.title == prompt.text, prompt.slug
     (True, 'first-cup')
     """
@@ -201,9 +204,9 @@ class Step:
     #: A name of a few words.
     title: Text | None = field(default=None, validator=optional(filled(TITLE)))
     #: What each role does: pairs of role and text.
-    each: _pairs = field(
+    each: tuple[tuple[str, Text], ...] = field(
         default=(),
-        converter=tuple,
+        converter=tuple[tuple[str, Text], ...],
         validator=instances(matching(_named, "must name what each role does"), most=6),
     )
     #: How long it takes, in seconds; None is as long as it needs.
@@ -230,18 +233,22 @@ class Exercise(_Activity):
     #: What it is, in a sentence or two.
     about: Text = field(validator=filled(LINE))
     #: The steps, in order; neighbours that are ``in_turns`` are gone through once for each person.
-    steps: tuple[Step, ...] = field(converter=tuple, validator=instances(instance(Step, "steps"), least=1, most=50))
+    steps: tuple[Step, ...] = field(
+        converter=tuple[Step, ...], validator=instances(instance(Step, "steps"), least=1, most=50)
+    )
     #: The roles people take: pairs of a role and how it is called in a sentence.
-    roles: _pairs = field(
+    roles: tuple[tuple[str, Text], ...] = field(
         default=(),
-        converter=tuple,
+        converter=tuple[tuple[str, Text], ...],
         validator=instances(matching(_named, "must name the roles"), most=6),
     )
     #: Lines shown before it begins.
-    cautions: tuple[Text, ...] = field(default=(), converter=tuple, validator=instances(filled(LINE), most=10))
+    cautions: tuple[Text, ...] = field(
+        default=(), converter=tuple[Text, ...], validator=instances(filled(LINE), most=10)
+    )
     #: What to do when it goes wrong.
     when_stuck: tuple[Stuck, ...] = field(
-        default=(), converter=tuple, validator=instances(instance(Stuck, "ways out"), most=10)
+        default=(), converter=tuple[Stuck, ...], validator=instances(instance(Stuck, "ways out"), most=10)
     )
     #: The form for one person alone.
     solo: Text | None = field(default=None, validator=optional(filled(PARAGRAPH)))
@@ -264,10 +271,12 @@ class Scene:
 
     #: A slug within the story.
     id: str = field(validator=_slug)
-    paragraphs: tuple[Text, ...] = field(converter=tuple, validator=instances(filled(PARAGRAPH), least=1, most=100))
+    paragraphs: tuple[Text, ...] = field(
+        converter=tuple[Text, ...], validator=instances(filled(PARAGRAPH), least=1, most=100)
+    )
     #: The ways on; none ends the story.
     choices: tuple[Choice, ...] = field(
-        default=(), converter=tuple, validator=instances(instance(Choice, "choices"), most=6)
+        default=(), converter=tuple[Choice, ...], validator=instances(instance(Choice, "choices"), most=6)
     )
 
 
@@ -293,9 +302,13 @@ class Story(_Activity):
     people: Text = field(validator=filled(LINE))
     arc: Arc = field(validator=instance(Arc, "an arc"))
     #: The scenes; the first one begins.
-    scenes: tuple[Scene, ...] = field(converter=tuple, validator=instances(instance(Scene, "scenes"), least=1, most=50))
+    scenes: tuple[Scene, ...] = field(
+        converter=tuple[Scene, ...], validator=instances(instance(Scene, "scenes"), least=1, most=50)
+    )
     #: Questions for the two who read it.
-    reflections: tuple[Text, ...] = field(default=(), converter=tuple, validator=instances(filled(LINE), most=10))
+    reflections: tuple[Text, ...] = field(
+        default=(), converter=tuple[Text, ...], validator=instances(filled(LINE), most=10)
+    )
 
 
 @frozen
@@ -326,7 +339,7 @@ class CheckIn(_Activity):
     title: Text = field(validator=filled(TITLE))
     about: Text = field(validator=filled(LINE))
     questions: tuple[Question, ...] = field(
-        converter=tuple, validator=instances(instance(Question, "questions"), least=1, most=50)
+        converter=tuple[Question, ...], validator=instances(instance(Question, "questions"), least=1, most=50)
     )
     scale: Scale = field(validator=instance(Scale, "a scale"))
     #: Whether these very words (or this picture) were validated; ``evidence`` says where.
@@ -346,7 +359,9 @@ class Guide(_Activity):
     #: The question.
     title: Text = field(validator=filled(TITLE))
     #: The answer, paragraph by paragraph.
-    answer: tuple[Text, ...] = field(converter=tuple, validator=instances(filled(PARAGRAPH), least=1, most=50))
+    answer: tuple[Text, ...] = field(
+        converter=tuple[Text, ...], validator=instances(filled(PARAGRAPH), least=1, most=50)
+    )
     #: When to look for help.
     seek_help: Text | None = field(default=None, validator=optional(filled(PARAGRAPH)))
 

@@ -4,7 +4,7 @@ They say the same as the JSON Schemas in ``schemas/``; a differential test holds
 """
 
 import re
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from typing import Any
 
 from intimacy_kit.errors import InvalidValueError
@@ -23,6 +23,7 @@ __all__ = [
     "matching",
     "one_of",
     "optional",
+    "unordered",
     "whole",
 ]
 
@@ -63,6 +64,11 @@ def is_topic(value: object) -> bool:
     (True, False)
     """
     return type(value) is str and _TOPIC.fullmatch(value) is not None
+
+
+def unordered(values: Iterable[str]) -> frozenset[str]:
+    """Return the values as a set; a converter that type checkers can read."""
+    return frozenset(values)
 
 
 def matching(test: Callable[[object], bool], rule: str) -> Validator:

@@ -47,7 +47,7 @@ class Done:
     id: str = field(validator=_id)
 
 
-def _countable(count: "Count", _: object, value: object) -> None:
+def _countable(count: "Count", _: object, value: str | int) -> None:
     """Check what is counted: which values fit depends on what the count is over."""
     fits = {
         "skill": lambda: value in SKILLS,
@@ -92,14 +92,14 @@ def _gate(_: object, attribute: Any, value: object) -> None:
 class AllOf:
     """Holds when each of the gates holds."""
 
-    of: tuple["Gate", ...] = field(converter=tuple, validator=instances(_gate, least=1, most=50))
+    of: tuple["Gate", ...] = field(converter=tuple["Gate", ...], validator=instances(_gate, least=1, most=50))
 
 
 @frozen
 class AnyOf:
     """Holds when one of the gates holds."""
 
-    of: tuple["Gate", ...] = field(converter=tuple, validator=instances(_gate, least=1, most=50))
+    of: tuple["Gate", ...] = field(converter=tuple["Gate", ...], validator=instances(_gate, least=1, most=50))
 
 
 @frozen
@@ -107,7 +107,7 @@ class AtLeast:
     """Holds when at least ``n`` of the gates hold."""
 
     n: int = field(validator=whole(1, _MOST))
-    of: tuple["Gate", ...] = field(converter=tuple, validator=instances(_gate, least=1, most=50))
+    of: tuple["Gate", ...] = field(converter=tuple["Gate", ...], validator=instances(_gate, least=1, most=50))
 
 
 Gate = Resolved | Done | Count | AtLeast | AllOf | AnyOf | Elapsed | DistinctDays

@@ -21,7 +21,7 @@ class Stage:
     title: Text = field(validator=filled(TITLE))
     about: Text | None = field(default=None, validator=optional(filled(LINE)))
     #: The ids of the activities it offers.
-    offers: tuple[str, ...] = field(converter=tuple, validator=distinct(_id, least=1, most=100))
+    offers: tuple[str, ...] = field(converter=tuple[str, ...], validator=distinct(_id, least=1, most=100))
     #: How many of them are to be resolved before the next stage opens; None is all.
     asks: int | None = field(default=None, validator=optional(whole(1, 100)))
 
@@ -35,7 +35,7 @@ class Journey:
     title: Text = field(validator=filled(TITLE))
     about: Text = field(validator=filled(LINE))
     stages: tuple[Stage, ...] = field(
-        converter=tuple, validator=instances(instance(Stage, "stages"), least=1, most=60)
+        converter=tuple[Stage, ...], validator=instances(instance(Stage, "stages"), least=1, most=60)
     )
 
     @property

@@ -67,18 +67,19 @@ class Pack:
     #: The version (PEP 440, without an epoch or a local part).
     version: str = field(
         validator=matching(
-            lambda value: type(value) is str and _VERSION.fullmatch(value) is not None, "must be a version such as 1.2.0"
+            lambda value: type(value) is str and _VERSION.fullmatch(value) is not None,
+            "must be a version such as 1.2.0",
         )
     )
     #: What it is and for whom.
     about: Text = field(validator=filled(LINE * 2))
     #: Who wrote it.
-    authors: tuple[str, ...] = field(converter=tuple, validator=distinct(filled(TITLE), least=1, most=20))
+    authors: tuple[str, ...] = field(converter=tuple[str, ...], validator=distinct(filled(TITLE), least=1, most=20))
     #: The licence of its words (SPDX).
     licence: str = field(default="CC-BY-4.0", validator=filled(LINE))
     #: Language tags, the one it was written in first.
     languages: tuple[str, ...] = field(
-        default=("en",), converter=tuple, validator=distinct(language_tag, least=1, most=100)
+        default=("en",), converter=tuple[str, ...], validator=distinct(language_tag, least=1, most=100)
     )
     #: The format of the documents.
     format: int = field(default=FORMAT, validator=whole(FORMAT, FORMAT))
@@ -86,12 +87,14 @@ class Pack:
     requires_kit: str = field(default="0.1", validator=matching(is_release, "must be a release such as 0.1"))
     activities: tuple[Activity, ...] = field(
         default=(),
-        converter=tuple,
+        converter=tuple[Activity, ...],
         validator=[
             instances(instance((Prompt, Exercise, Story, CheckIn, Guide), "activities"), most=20_000),
             _ours,
         ],
     )
     journeys: tuple[Journey, ...] = field(
-        default=(), converter=tuple, validator=[instances(instance(Journey, "journeys"), most=1000), _ours]
+        default=(),
+        converter=tuple[Journey, ...],
+        validator=[instances(instance(Journey, "journeys"), most=1000), _ours],
     )

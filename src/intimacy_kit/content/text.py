@@ -14,7 +14,7 @@ def _pairs(others: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple
     return tuple(sorted(others.items() if isinstance(others, Mapping) else others))
 
 
-def _filled(_: object, __: object, words: object) -> None:
+def _filled(_: object, __: object, words: str) -> None:
     if type(words) is not str or not words:
         raise InvalidValueError("text", "must be words, at least one character")
 
@@ -50,8 +50,8 @@ class Text:
         """
         there = dict(self.others) | {self.language: self.words}
         for tag in wanted:
-            while tag:
-                if tag in there:
-                    return there[tag]
-                tag = tag.rpartition("-")[0]
+            parts = tag.split("-")
+            for length in range(len(parts), 0, -1):
+                if (shorter := "-".join(parts[:length])) in there:
+                    return there[shorter]
         return self.words

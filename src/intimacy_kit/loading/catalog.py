@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import TypeVar, overload
 
 from attrs import field, frozen
 
 from intimacy_kit.content.activities import Activity
+from intimacy_kit.content.checks import unordered
 from intimacy_kit.content.journeys import Journey
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.errors import InvalidPackError, UnknownActivityError
@@ -15,6 +17,12 @@ from intimacy_kit.loading.installed import Found, find
 from intimacy_kit.problems import Problem, Where
 
 __all__ = ["Catalog"]
+
+_Default = TypeVar("_Default")
+
+
+def _by_name(packs: Iterable[Pack]) -> tuple[Pack, ...]:
+    return tuple(sorted(packs, key=lambda pack: pack.name))
 
 
 @frozen(eq=False)
@@ -31,11 +39,11 @@ class Catalog(Mapping[str, Activity]):
     """
 
     #: The packs, in order of name.
-    packs: tuple[Pack, ...] = field(default=(), converter=lambda packs: tuple(sorted(packs, key=lambda p: p.name)))
+    packs: tuple[Pack, ...] = field(default=(), converter=_by_name)
     #: What is wrong with packs that are not in it, each naming the distribution.
-    problems: tuple[Problem, ...] = field(default=(), converter=tuple)
+    problems: tuple[Problem, ...] = field(default=(), converter=tuple[Problem, ...])
     #: The names of packs that are installed and cannot be used.
-    refused: frozenset[str] = field(default=frozenset(), converter=frozenset)
+    refused: frozenset[str] = field(default=frozenset(), converter=unordered)
     #: The journeys of all packs, by id.
     journeys: Mapping[str, Journey] = field(init=False, repr=False)
     _activities: Mapping[str, Activity] = field(init=False, repr=False)
@@ -51,13 +59,13 @@ class Catalog(Mapping[str, Activity]):
         object.__setattr__(self, "journeys", MappingProxyType(journeys))
 
     @classmethod
-    def installed(cls, *, strict: bool = False) -> "Catalog":
-        """Return the catalog of all packs that are installed here.
+    def installed(cls, *, path: Iterable[str] | None = None, strict: bool = False) -> "Catalog":
+        """Return the catalog of all packs that are installed here, or in the folders of *path*.
 
         What cannot be used is left out and told in ``problems``; with *strict* it raises
         InvalidPackError instead.
         """
-        return cls.of_found(find(kit_release()), strict=strict)
+        return cls.of_found(find(kit_release(), path=path), strict=strict)
 
     @classmethod
     def of_found(cls, found: Iterable[Found], *, strict: bool = False) -> "Catalog":
@@ -67,16 +75,15 @@ class Catalog(Mapping[str, Activity]):
             by_name.setdefault(one.name or one.distribution, []).append(one)
         problems: list[Problem] = []
         packs: list[Pack] = []
-        refused: set[str] = set()
+        refused: list[str] = []
         for name, same in by_name.items():
             wrong = _twice(name, same) if len(same) > 1 else same[0].read.problems
             problems += wrong
             if wrong:
-                refused.add(name)
-            elif same[0].read.pack:
-                packs.append(same[0].read.pack)
+                refused.append(name)
+            packs += [one.read.pack for one in same if one.read.pack and not wrong]
         if strict and problems:
-            raise InvalidPackError(sorted(refused)[0], tuple(problems))
+            raise InvalidPackError(refused[0], tuple(problems))
         return cls(packs, problems, refused)
 
     def has_pack(self, name: str) -> bool:
@@ -92,7 +99,28 @@ class Catalog(Mapping[str, Activity]):
         try:
             return self._activities[self.id_now(activity_id)]
         except KeyError:
-            raise UnknownActivityError(activity_id, similar_to(activity_id, self._activities)) from None
+            raise UnknownActivityError(activity_id, self._similar_to(activity_id)) from None
+
+    def _similar_to(self, activity_id: str) -> str:
+        """Return the id whose slug is nearest, one of the same pack before others; nothing where none is near."""
+        pack, _, slug = activity_id.rpartition("/")
+        ordered = sorted(self._activities, key=lambda known: known.startswith(f"{pack}/"))
+        by_slug = {known.partition("/")[2]: known for known in ordered}
+        return by_slug.get(similar_to(slug, by_slug), "")
+
+    def __contains__(self, activity_id: object) -> bool:
+        """Tell whether there is such an activity, without looking for a similar one."""
+        return activity_id in self._activities or activity_id in self._names
+
+    @overload
+    def get(self, activity_id: str, /) -> Activity | None: ...
+
+    @overload
+    def get(self, activity_id: str, /, default: Activity | _Default) -> Activity | _Default: ...
+
+    def get(self, activity_id: str, /, default: object = None) -> object:
+        """Return an activity, or the default; gates ask for what is not there, and that must cost nothing."""
+        return self._activities.get(self.id_now(activity_id), default)
 
     def __iter__(self) -> Iterator[str]:
         """Give the ids."""

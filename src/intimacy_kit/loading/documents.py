@@ -53,7 +53,7 @@ def read_pack(data: bytes, file: str = PACK_FILE, *, kit: str = "") -> ReadPack:
     if not read.problems:
         return read
     positions = Positions.of(checked.text)
-    return ReadPack(None, tuple(_placed(problem, positions) for problem in read.problems))
+    return ReadPack(None, tuple(sorted(_placed(problem, positions) for problem in read.problems)))
 
 
 def _placed(problem: Problem, positions: Positions) -> Problem:
@@ -84,7 +84,7 @@ def _too_new(document: object, file: str, kit: str) -> Problem | None:
     if type(form) is int and form > FORMAT:
         said = f"the pack is in format {form}, this kit reads format {FORMAT}"
         return Problem(Where(file, pointer="/format"), "K309", said, advice)
-    if kit and is_release(needed) and release(kit) < release(needed):
+    if kit and type(needed) is str and is_release(needed) and release(kit) < release(needed):
         return Problem(Where(file, pointer="/requires_kit"), "K311", f"this is intimacy-kit {kit}", advice)
     return None
 

@@ -10,15 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache, partial
 from importlib.resources import files
-from itertools import islice, takewhile
-from typing import TYPE_CHECKING, Any
+from itertools import takewhile
+from typing import Any
 
 from intimacy_kit.content.vocabulary import ORDINARY_TOPICS, SENSITIVE_TOPICS
 from intimacy_kit.problems import Problem, Where, pointer_part
-
-if TYPE_CHECKING:
-    from jsonschema import ValidationError
-    from jsonschema.protocols import Validator
 
 __all__ = ["explain", "pointer_to", "schema", "schema_names", "similar_to"]
 
@@ -26,23 +22,31 @@ _SHARED = "definitions.schema.json"
 _TYPES = {
     "object": "a group of fields",
     "array": "a list",
-    "string": "words (in quotes, if they look like a number or true)",
+    "string": "words",
     "integer": "a whole number",
     "boolean": "true or false",
 }
 #: A value longer than this is not repeated in a message.
 _LONGEST_SHOWN = 40
-#: More findings than this are not collected; a document that bad is mended in several rounds.
-_MOST_FINDINGS = 1000
+#: More problems than this are not collected; a document that bad is mended in several rounds.
+_MOST_FOUND = 1000
+
+#: What need not be said beside something else about the same place.
+_SAYS_IT_ALL = {"K105": "K104", "K107": "K103"}
 
 Finding = tuple[str, str, str, tuple[str, ...]]  # code, message, hint, and what to add to the path
+#: A ``jsonschema.ValidationError``; its stubs promise less than it holds.
+Refusal = Any
+
 Show = Callable[[object], str]  # a value as it may stand in a message
 
 
 def schema_names() -> tuple[str, ...]:
     """Return the names of all schemas the kit has: ``pack``, ``event``, ``prompts``, ..."""
     folder = files("intimacy_kit.schemas")
-    return tuple(sorted(f.name.removesuffix(".schema.json") for f in folder.iterdir() if f.name.endswith(".schema.json")))
+    return tuple(
+        sorted(f.name.removesuffix(".schema.json") for f in folder.iterdir() if f.name.endswith(".schema.json"))
+    )
 
 
 def schema(name: str) -> dict[str, Any]:
@@ -57,7 +61,7 @@ def schema(name: str) -> dict[str, Any]:
 
 
 @cache
-def _validator(name: str) -> "Validator":
+def _validator(name: str) -> Any:
     from jsonschema import Draft202012Validator, ValidationError  # noqa: PLC0415 - slow to import, rarely needed
     from jsonschema.validators import extend  # noqa: PLC0415
     from referencing import Registry  # noqa: PLC0415
@@ -65,7 +69,6 @@ def _validator(name: str) -> "Validator":
 
     shared = DRAFT202012.create_resource(schema("definitions"))
     registry: Registry[Any] = Registry().with_resource(_SHARED, shared)
-
 
     def pattern(_: object, wanted: str, value: object, __: object) -> Iterator[ValidationError]:
         if isinstance(value, str) and not re.fullmatch(wanted, value):
@@ -78,7 +81,10 @@ def _validator(name: str) -> "Validator":
     # Stricter than jsonschema where it is laxer than the values: '$' also fits before a last line break, and 1.0 is
     # a whole number there. And linear: jsonschema compares a list of objects each with each.
     whole = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int)
-    strict = extend(Draft202012Validator, {"pattern": pattern, "uniqueItems": unique_items}, type_checker=whole)
+    rules = {"pattern": pattern, "uniqueItems": unique_items}
+    strict = extend(  # type: ignore[no-untyped-call]  # the stubs lag behind
+        Draft202012Validator, rules, type_checker=whole
+    )
     return strict(schema(name), registry=registry)
 
 
@@ -110,18 +116,20 @@ def explain(name: str, document: object, file: str = "", *, private: bool = Fals
     intimacy-pack.yaml: K101 'about' is missing (What it is and for whom, in a sentence or two.)
     intimacy-pack.yaml: K101 'authors' is missing (A list of who wrote it.)
     """
-    found = {
-        Problem(Where(file, pointer=pointer_to(path)), code, message, hint)
-        for code, message, hint, path in islice(_all_findings(name, document, private=private), _MOST_FINDINGS)
-    }
-    closed = {problem.where for problem in found if problem.code == "K104"}
-    return tuple(sorted(p for p in found if not (p.code == "K105" and p.where in closed)))
+    found: set[Problem] = set()
+    for code, message, hint, path in _all_findings(name, document, private=private):
+        found.add(Problem(Where(file, pointer=pointer_to(path)), code, message, hint))
+        if len(found) == _MOST_FOUND:
+            break
+    said = {(problem.code, problem.where) for problem in found}
+    return tuple(sorted(p for p in found if (_SAYS_IT_ALL.get(p.code), p.where) not in said))
 
 
 def _all_findings(name: str, document: object, *, private: bool) -> Iterator[tuple[str, str, str, list[str | int]]]:
-    """Give code, message, hint and path of each finding."""
-    for error in _validator(name).iter_errors(document):  # type: ignore[call-arg]  # the stubs lag behind
-        for code, message, hint, more in _findings(error, private=private):
+    """Give code, message, hint and path of each finding; a keyword may stand for several, and some come twice."""
+    show = partial(_shown, private=private)
+    for error in _validator(name).iter_errors(document):
+        for code, message, hint, more in _RULES[str(error.validator)](error, show):
             path = [*error.absolute_path, *more]
             yield code, message, hint, [*takewhile(_said_by_schemas, path)] if private else path
 
@@ -145,16 +153,6 @@ def _said_by_schemas(part: str | int) -> bool:
     return isinstance(part, int) or part in _schema_words()
 
 
-def _findings(error: "ValidationError", *, private: bool) -> Iterator[Finding]:
-    """Give the findings of one error; a keyword may stand for several, and repeats are dropped later."""
-    keyword = str(error.validator)
-    rule = _RULES.get(keyword)
-    if rule is None:
-        yield "K113", "this does not belong here", "in a story or a guide, write it as text below the head", ()
-    else:
-        yield from rule(error, partial(_shown, private=private))
-
-
 def _shown(value: object, *, private: bool) -> str:
     """Return a value as it may stand in a message."""
     if private or not isinstance(value, (str, int)):
@@ -164,7 +162,7 @@ def _shown(value: object, *, private: bool) -> str:
     return json.dumps(value)
 
 
-def _missing(error: "ValidationError", _: Show) -> Iterator[Finding]:
+def _missing(error: Refusal, _: Show) -> Iterator[Finding]:
     known = error.schema.get("properties", {})
     for field in error.validator_value:
         if field not in error.instance:
@@ -180,7 +178,7 @@ def _help(field: Mapping[str, Any]) -> str:
     return f"A list of {said[0].lower()}{said[1:]}" if said and field.get("type") == "array" else said
 
 
-def _unknown(error: "ValidationError", show: Show) -> Iterator[Finding]:
+def _unknown(error: Refusal, show: Show) -> Iterator[Finding]:
     known = error.schema.get("properties", {})
     for field in error.instance:
         if field not in known:
@@ -195,19 +193,21 @@ def _near(value: object, shown: str, known: Iterable[str]) -> str:
     return similar_to(str(value), known) if shown != "this" else ""
 
 
-def _wrong_type(error: "ValidationError", show: Show) -> Iterator[Finding]:
+def _wrong_type(error: Refusal, show: Show) -> Iterator[Finding]:
     wanted = str(error.validator_value)
     hint = ""
     if wanted == "boolean" and error.instance in ("yes", "on", "no", "off"):
         hint = f"write {'true' if error.instance in ('yes', 'on') else 'false'}"
-    elif wanted == "string" and isinstance(error.instance, (int, bool)):
+    elif wanted == "string" and isinstance(error.instance, (int, float)):
         hint = "put it in quotes"
     elif wanted == "array" and isinstance(error.instance, str):
         hint = "put it in square brackets"
+    elif error.instance is None:
+        hint = "fill it in, or leave the whole field out"
     yield "K103", f"{show(error.instance)} should be {_TYPES[wanted]}", hint, ()
 
 
-def _not_listed(error: "ValidationError", show: Show) -> Iterator[Finding]:
+def _not_listed(error: Refusal, show: Show) -> Iterator[Finding]:
     shown = show(error.instance)
     allowed = [str(value) for value in error.validator_value]
     if set(allowed) == set(ORDINARY_TOPICS) and error.instance in SENSITIVE_TOPICS:
@@ -218,22 +218,22 @@ def _not_listed(error: "ValidationError", show: Show) -> Iterator[Finding]:
     yield "K104", f"{shown} is not known here", hint, ()
 
 
-def _not_constant(error: "ValidationError", show: Show) -> Iterator[Finding]:
+def _not_constant(error: Refusal, show: Show) -> Iterator[Finding]:
     yield "K104", f"{show(error.instance)} is not known here", f"it is '{error.validator_value}', or leave it out", ()
 
 
-def _wrong_pattern(error: "ValidationError", show: Show) -> Iterator[Finding]:
+def _wrong_pattern(error: Refusal, show: Show) -> Iterator[Finding]:
     yield "K105", f"{show(error.instance)} is not written as it must be", str(error.schema.get("description", "")), ()
 
 
-def _limit(code: str, say: str) -> Callable[["ValidationError", Show], Iterator[Finding]]:
-    def rule(error: "ValidationError", show: Show) -> Iterator[Finding]:
+def _limit(code: str, say: str) -> Callable[[Refusal, Show], Iterator[Finding]]:
+    def rule(error: Refusal, show: Show) -> Iterator[Finding]:
         yield code, say.format(value=show(error.instance), limit=error.validator_value), "", ()
 
     return rule
 
 
-def _not_one_rule(error: "ValidationError", _: Show) -> Iterator[Finding]:
+def _not_one_rule(error: Refusal, _: Show) -> Iterator[Finding]:
     if "n" in error.schema.get("properties", {}):
         yield "K112", "a count needs 'n' and exactly one thing to count", "such as {skill: listening, n: 2}", ()
     elif "resolved" in error.schema.get("properties", {}):
@@ -243,7 +243,11 @@ def _not_one_rule(error: "ValidationError", _: Show) -> Iterator[Finding]:
         yield "K108", f"there must be {bound} {error.validator_value} of these", "", ()
 
 
-_RULES: dict[str, Callable[["ValidationError", Show], Iterator[Finding]]] = {
+def _misplaced(_: Refusal, __: Show) -> Iterator[Finding]:
+    yield "K113", "this does not belong here", "in a story or a guide, write it as text below the head", ()
+
+
+_RULES: dict[str, Callable[[Refusal, Show], Iterator[Finding]]] = {
     "required": _missing,
     "additionalProperties": _unknown,
     "type": _wrong_type,
@@ -259,4 +263,5 @@ _RULES: dict[str, Callable[["ValidationError", Show], Iterator[Finding]]] = {
     "uniqueItems": _limit("K109", "the list holds something twice"),
     "minProperties": _not_one_rule,
     "maxProperties": _not_one_rule,
+    "not": _misplaced,
 }

@@ -5,17 +5,17 @@ point names a top-level package and nothing else; its ``pack.json`` is read as a
 package is never imported, no link is followed, and nothing outside it is opened.
 """
 
+import csv
 import json
 import os
 import re
 import stat
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import new as new_digest
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from attrs import frozen
 
@@ -23,10 +23,10 @@ from intimacy_kit.loading.documents import PACK_FILE, ReadPack, read_pack
 from intimacy_kit.loading.preflight import CONTENT
 from intimacy_kit.problems import Problem, Where
 
-if TYPE_CHECKING:
-    from importlib_metadata import Distribution
-
 __all__ = ["GROUP", "Found", "find"]
+
+#: A distribution of ``importlib_metadata``, which calls its type differently from release to release.
+Distribution = Any
 
 #: The entry-point group of packs.
 GROUP = "intimacy_kit.packs"
@@ -54,15 +54,16 @@ class _BrokenError(Exception):
     """Something is wrong with a distribution; carries code, message and hint."""
 
 
-def find(kit: str) -> Iterator[Found]:
+def find(kit: str, *, path: Iterable[str] | None = None) -> Iterator[Found]:
     """Find the packs of all installed distributions, in the order of the import path.
 
-    *kit* is the release of the kit that the packs have to work with.
+    *kit* is the release of the kit that the packs have to work with. *path* are the folders to look
+    in instead of ``sys.path``, for an app that keeps its packs in a folder of its own.
     """
     from importlib_metadata import distributions  # noqa: PLC0415 - only needed here, and slow
 
     seen = set()
-    for distribution in distributions():
+    for distribution in distributions() if path is None else distributions(path=list(path)):
         name = _name(distribution)
         key = re.sub(r"[-_.]+", "-", name.partition(" ")[0]).lower()
         if key in seen:  # shadowed by one earlier on the path, as for imports
@@ -82,7 +83,7 @@ def _refused(distribution: str, error: _BrokenError) -> ReadPack:
     return ReadPack(None, (Problem(Where(distribution), code, message, hint),))
 
 
-def _name(distribution: "Distribution") -> str:
+def _name(distribution: Distribution) -> str:
     """Return name and version, or the name of the folder where there is no metadata."""
     try:
         return f"{distribution.metadata['Name']} {distribution.metadata['Version']}"
@@ -90,7 +91,7 @@ def _name(distribution: "Distribution") -> str:
         return Path(str(getattr(distribution, "_path", "a distribution without a name"))).name
 
 
-def _entries(distribution: "Distribution") -> list[tuple[str, str]]:
+def _entries(distribution: Distribution) -> list[tuple[str, str]]:
     """Return the packs a distribution names, as pairs of pack and package."""
     try:
         text = distribution.read_text("entry_points.txt") or ""
@@ -107,19 +108,17 @@ def _entries(distribution: "Distribution") -> list[tuple[str, str]]:
     return entries
 
 
-def _has_metadata(distribution: "Distribution") -> bool:
+def _has_metadata(distribution: Distribution) -> bool:
     try:
         return bool(distribution.metadata["Name"] and distribution.metadata["Version"])
     except Exception:  # noqa: BLE001 - any failure means no
         return False
 
 
-def _found(distribution: "Distribution", name: str, pack: str, package: str, kit: str) -> Found:
+def _found(distribution: Distribution, name: str, pack: str, package: str, kit: str) -> Found:
     folder = None
     try:
-        if not _PACKAGE.fullmatch(package):
-            said = f"the entry point '{pack}' must name a top-level package"
-            raise _BrokenError("K302", said, f"such as {pack or 'tea'} = \"intimacy_pack_tea\", without a dot or a colon")
+        _refuse_path(pack, package)
         folder, digest = _place(distribution, package)
         _refuse_code(folder)
         data = _bytes(folder / PACK_FILE)
@@ -136,7 +135,14 @@ def _found(distribution: "Distribution", name: str, pack: str, package: str, kit
     return Found(name, pack, read, folder)
 
 
-def _place(distribution: "Distribution", package: str) -> tuple[Path, str]:
+def _refuse_path(pack: str, package: str) -> None:
+    """Refuse an entry point that names anything but a top-level package."""
+    if not _PACKAGE.fullmatch(package):
+        said = f"the entry point '{pack}' must name a top-level package"
+        raise _BrokenError("K302", said, 'such as tea = "intimacy_pack_tea", without a dot or a colon')
+
+
+def _place(distribution: Distribution, package: str) -> tuple[Path, str]:
     """Return the folder of the package, and the digest that RECORD has of its pack file."""
     project = _editable(distribution)
     if project is not None:
@@ -148,8 +154,10 @@ def _place(distribution: "Distribution", package: str) -> tuple[Path, str]:
     return Path(str(distribution.locate_file(package))), digest
 
 
-def _editable(distribution: "Distribution") -> Path | None:
+def _editable(distribution: Distribution) -> Path | None:
     """Return the project folder of an editable install (PEP 610); None for any other."""
+    from urllib.request import url2pathname  # noqa: PLC0415 - it brings http and ssl, and only folders need it
+
     try:
         origin = json.loads(distribution.read_text("direct_url.json") or "{}")
         if origin.get("dir_info", {}).get("editable") is not True:
@@ -159,26 +167,24 @@ def _editable(distribution: "Distribution") -> Path | None:
         raise _BrokenError("K301", "its direct_url.json cannot be read", "reinstall it") from error
 
 
-def _recorded(distribution: "Distribution", package: str) -> str:
+def _recorded(distribution: Distribution, package: str) -> str:
     """Check RECORD and return the digest of the pack file in it; nothing where there is none."""
     try:
-        record = list(distribution.files or ())
-    except Exception as error:
+        rows = csv.reader((distribution.read_text("RECORD") or "").splitlines(), strict=True)
+        record = [(PurePosixPath(name), digest) for name, digest, _ in rows]
+    except (OSError, ValueError, csv.Error) as error:
         raise _BrokenError("K306", "its RECORD cannot be read", "reinstall it") from error
     if not record:
         return ""
     wanted = PurePosixPath(package, PACK_FILE)
-    digest = None
-    for path in record:
+    for path, _ in record:
         if path.is_absolute() or ".." in path.parts or "\\" in str(path):
             raise _BrokenError("K306", "its RECORD names files outside the environment", "do not use it")
         if path.suffix in _CODE and len(path.parts) == 1:
             raise _BrokenError("K312", f"it installs code: {path}", "a pack is data only")
-        if PurePosixPath(path) == wanted:
-            digest = f"{path.hash.mode}={path.hash.value}" if path.hash else ""
-    if digest is None:
+    if wanted not in dict(record):
         raise _BrokenError("K304", f"it was installed without {wanted}", "its builder must include that file")
-    return digest
+    return dict(record)[wanted]
 
 
 def _refuse_code(folder: Path) -> None:
@@ -205,9 +211,13 @@ def _bytes(file: Path) -> bytes:
         raise _BrokenError("K304", f"there is no {PACK_FILE} in its package", "reinstall it") from error
     if not stat.S_ISREG(status.st_mode):
         raise _BrokenError("K305", f"its {PACK_FILE} is a link or no file", "a pack holds its own files")
-    descriptor = os.open(file, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
-    with open(descriptor, "rb") as opened:
+    with open(file, "rb", opener=_without_links) as opened:
         return opened.read(CONTENT.size + 1)
+
+
+def _without_links(path: str, flags: int) -> int:
+    """Open a file unless it became a link in the meantime, where the system can tell."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
 
 
 def _check_digest(data: bytes, digest: str) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]  # the stubs leave it out
 
 from attrs import field, frozen
 
@@ -67,7 +67,7 @@ class Positions:
         if first == "[":
             return self._array(offset, pointer)
         if first == '"':
-            return scanstring(self._text, offset + 1)[1]
+            return int(scanstring(self._text, offset + 1)[1])
         if first not in "tfn":
             self.numbers.append(offset)
         return offset + len(self.number_at(offset))

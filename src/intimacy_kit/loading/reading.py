@@ -27,6 +27,7 @@ from intimacy_kit.content.activities import (
     Story,
     Stuck,
 )
+from intimacy_kit.content.checks import is_slug
 from intimacy_kit.content.gates import (
     COUNTED,
     AllOf,
@@ -39,7 +40,6 @@ from intimacy_kit.content.gates import (
     Gate,
     Resolved,
 )
-from intimacy_kit.content.checks import is_slug
 from intimacy_kit.content.journeys import Journey, Stage
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.text import Text

@@ -62,11 +62,11 @@ class _Names:
 
     def missing(self, name: str, known: Iterable[str], what: str) -> tuple[str, str] | None:
         """Return message and hint for a name of this pack that is not known; None where all is well."""
-        known = list(known)
+        known = set(known)
         if name in known or not name.startswith(f"{self.pack.name}/"):
             return None
-        near = similar_to(name, known)
-        return f"there is no {what} '{_slug(name)}' in this pack", f"did you mean '{_slug(near)}'?" if near else ""
+        near = similar_to(_slug(name), sorted(map(_slug, known)))
+        return f"there is no {what} '{_slug(name)}' in this pack", f"did you mean '{near}'?" if near else ""
 
 
 def _slug(name: str) -> str:
@@ -107,7 +107,6 @@ def _may_be_done(activity: Activity) -> bool:
 
 def _in_story(story: Story) -> Iterator[Finding]:
     scenes = [scene.id for scene in story.scenes]
-    reached = {scenes[0]}
     for index, scene in enumerate(story.scenes):
         if scene.id in scenes[:index]:
             yield f"/scenes/{index}/id", "K201", f"the scene '{scene.id}' stands twice", ""
@@ -120,12 +119,18 @@ def _in_story(story: Story) -> Iterator[Finding]:
                 hint = f"did you mean '{near}'?" if near else f"the scenes are {', '.join(scenes)}"
                 yield f"/scenes/{index}/choices/{place}/to", "K205", f"there is no scene '{choice.to}'", hint
     ways = {scene.id: {choice.to for choice in scene.choices} for scene in story.scenes}
+    yield from _lonely_scenes(story, ways)
+    yield from _stuck_scenes(story, ways)
+
+
+def _lonely_scenes(story: Story, ways: dict[str, set[str]]) -> Iterator[Finding]:
+    """Give the scenes that nobody can come to."""
+    reached = {story.scenes[0].id}
     while more := {to for scene in reached for to in ways.get(scene, ())} - reached:
         reached |= more
     for index, scene in enumerate(story.scenes):
         if scene.id not in reached:
             yield f"/scenes/{index}/id", "K206", f"no choice leads to the scene '{scene.id}'", ""
-    yield from _stuck_scenes(story, ways)
 
 
 def _stuck_scenes(story: Story, ways: dict[str, set[str]]) -> Iterator[Finding]:

@@ -45,7 +45,7 @@ def _by_default(topic: str) -> Answer:
 
 
 def _topics(
-    answers: Mapping[str, Answer] | Iterable[tuple[str, Answer]],
+    answers: Mapping[str, Answer] | tuple[tuple[str, Answer], ...],
 ) -> tuple[tuple[str, Answer], ...]:
     """Sort the answers and drop those that go without saying, so that equal boundaries are equal."""
     pairs = answers.items() if isinstance(answers, Mapping) else answers

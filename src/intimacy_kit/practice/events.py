@@ -22,6 +22,7 @@ from intimacy_kit.content.checks import (
     matching,
     one_of,
     optional,
+    unordered,
     whole,
 )
 from intimacy_kit.content.vocabulary import DEPTHS, KINDS, SKILLS
@@ -128,8 +129,8 @@ class _OfActivity:
     at: datetime = field(validator=_aware, eq=datetime.isoformat)
     rev: int = field(default=1, validator=whole(1, 10_000))
     kind: str = field(validator=one_of(KINDS))
-    skills: tuple[str, ...] = field(converter=tuple, validator=distinct(one_of(SKILLS), least=1, most=10))
-    topics: frozenset[str] = field(default=frozenset(), converter=frozenset, validator=distinct(_topic, most=20))
+    skills: tuple[str, ...] = field(converter=tuple[str, ...], validator=distinct(one_of(SKILLS), least=1, most=10))
+    topics: frozenset[str] = field(default=frozenset(), converter=unordered, validator=distinct(_topic, most=20))
     depth: int = field(validator=whole(min(DEPTHS), max(DEPTHS)))
 
     @classmethod
@@ -171,7 +172,7 @@ class Paused(_OfActivity):
     partner: ClassVar[None] = None
 
     #: The moves made so far; making them again leads to the same place.
-    moves: tuple[str, ...] = field(default=(), converter=tuple, validator=instances(_move, most=500))
+    moves: tuple[str, ...] = field(default=(), converter=tuple[str, ...], validator=instances(_move, most=500))
 
 
 @frozen(kw_only=True)

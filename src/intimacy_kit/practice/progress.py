@@ -21,6 +21,9 @@ from intimacy_kit.practice.events import (
 
 __all__ = ["Deed", "Label", "Progress"]
 
+#: A joint event about an activity.
+AboutActivity = Offered | Started | Paused | Completed | Skipped
+
 #: What an activity counts towards: ("skill", "listening"), ("depth", 1), ...
 Label = tuple[str, str | int]
 
@@ -44,7 +47,7 @@ class Deed:
     #: What it counted towards when it was acted on.
     labels: frozenset[Label] = frozenset()
 
-    def after(self, event: Offered | Started | Paused | Completed | Skipped) -> "Deed":
+    def after(self, event: AboutActivity) -> "Deed":
         """Return what has happened with the activity after one more event about it."""
         day = event.at.date()
         match event:
@@ -126,7 +129,7 @@ class Progress:
     def after(self, *events: JointEvent) -> Self:
         """Return the progress after more events; raise InvalidValueError for a private one."""
         deeds, counts, days = dict(self.deeds), dict(self.counts), set(self.days)
-        journey, unfinished, moves = self.journey, self.unfinished, self.moves
+        journey, left = self.journey, (self.unfinished, self.moves)
         for event in events:
             if isinstance(event, JourneyChosen):
                 journey = event.journey
@@ -139,12 +142,9 @@ class Progress:
                 deeds[event.activity] = deed
             for label in deed.labels - before.labels:
                 counts[label] = counts.get(label, 0) + 1
-            if isinstance(event, Started | Paused):
-                unfinished, moves = event.activity, event.moves if isinstance(event, Paused) else ()
-            elif isinstance(event, Completed | Skipped):
+            if deed.times > before.times:
                 days.add(event.at.date())
-                if unfinished == event.activity:
-                    unfinished, moves = None, ()
+            left = _left_off(event, left)
         return evolve(
             self,
             version=self.version + len(events),
@@ -152,9 +152,22 @@ class Progress:
             counts=MappingProxyType(counts),
             days=frozenset(days),
             journey=journey,
-            unfinished=unfinished,
-            moves=moves,
+            unfinished=left[0],
+            moves=left[1],
         )
+
+
+def _left_off(event: AboutActivity, before: tuple[str | None, tuple[str, ...]]) -> tuple[str | None, tuple[str, ...]]:
+    """Return what is unfinished after an event, and the moves made in it."""
+    match event:
+        case Started():
+            return event.activity, ()
+        case Paused():
+            return event.activity, event.moves
+        case Completed() | Skipped() if before[0] == event.activity:
+            return None, ()
+        case _:
+            return before
 
 
 def _labels(event: Completed | Skipped) -> frozenset[Label]:
