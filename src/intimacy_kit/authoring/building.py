@@ -11,7 +11,7 @@ from intimacy_kit.authoring.markdown_sources import read_guide, read_story
 from intimacy_kit.authoring.sources import Source
 from intimacy_kit.authoring.yaml_sources import read_yaml
 from intimacy_kit.content.packs import Pack
-from intimacy_kit.loading.documents import PACK_FILE, kit_release, read_document
+from intimacy_kit.loading.documents import PACK_FILE, kit_release, read_pack
 from intimacy_kit.loading.explaining import explain
 from intimacy_kit.problems import Problem, Where
 
@@ -28,6 +28,16 @@ _LISTS = (
     ("journeys", "journeys", "journeys", ""),
 )
 _PROSE = (("stories", "story", "scenes", read_story), ("guides", "guide", "answer", read_guide))
+_FOLDERS = tuple(folder for folder, *_ in (*_LISTS, *_PROSE))
+#: What people call these folders when they mean one of them.
+_MISNAMED = {folder.replace("-", ""): folder for folder in _FOLDERS} | {
+    "checkin": "check-ins",
+    "exercise": "exercises",
+    "guide": "guides",
+    "journey": "journeys",
+    "prompt": "prompts",
+    "story": "stories",
+}
 
 
 @frozen
@@ -65,10 +75,11 @@ def compile_pack(root: Path) -> Built:
         "activities": [item.document for item in items],
         "journeys": [item.document for item in journeys],
     }
-    read = read_document(document, MANIFEST, kit=kit_release())
+    data = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    read = read_pack(data, MANIFEST, kit=kit_release())
     if read.problems:
         return Built(None, b"", tuple(sorted(_at_source(p, items, journeys, manifest) for p in read.problems)))
-    return Built(read.pack, (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
+    return Built(read.pack, data)
 
 
 def compiled_path(root: Path, pack: Pack) -> Path:
@@ -122,7 +133,7 @@ def _items(root: Path) -> tuple[list[_Item], list[_Item], list[Problem]]:
     """Return activities, journeys and problems of all source files."""
     activities: list[_Item] = []
     journeys: list[_Item] = []
-    problems: list[Problem] = []
+    problems = list(_misnamed(root))
     for folder, schema, key, kind in _LISTS:
         for file in _files(root, folder, ".yaml", problems):
             source = read_yaml(root, file)
@@ -165,6 +176,14 @@ def _files(root: Path, folder: str, suffix: str, problems: list[Problem]) -> lis
         else:
             problems.append(Problem(Where(file), "K406", "this is not read", f"files in {folder} end in {suffix}"))
     return files
+
+
+def _misnamed(root: Path) -> Iterator[Problem]:
+    """Say which folders and files beside the manifest were meant to be read, and are not."""
+    for path in sorted(root.glob("*"), key=lambda path: path.name):
+        meant = _MISNAMED.get(path.stem.lower().replace("-", "").replace("_", ""))
+        if meant and path.name != meant and (path.is_dir() or path.suffix in {".yaml", ".yml"}):
+            yield Problem(Where(path.name), "K406", "this is not read", f"did you mean the folder {meant}?")
 
 
 def _at_source(problem: Problem, items: list[_Item], journeys: list[_Item], manifest: Source) -> Problem:

@@ -4,13 +4,13 @@ In a story, ``## slug`` begins a scene, and a list of links at its end holds the
 ``- [Finish the bow](#bow)``. Paragraphs may hold ``*emphasis*`` and ``**strong**`` words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from attrs import evolve
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from markdown_it.tree import SyntaxTreeNode
 
 from intimacy_kit.authoring.sources import Place, Source
 from intimacy_kit.authoring.yaml_sources import parse_yaml, read_text
@@ -20,27 +20,41 @@ from intimacy_kit.problems import Problem, Where
 __all__ = ["read_guide", "read_story"]
 
 _FENCE = "---"
-_INLINE = {"text", "softbreak", "em_open", "em_close", "strong_open", "strong_close"}
+_MARKS = {"em": "*", "strong": "**"}
+
+#: How a writer calls what Markdown has and a pack has not.
+_CALLED = {
+    "blockquote": "quotation",
+    "bullet_list": "list",
+    "code_block": "code block (lines indented by four blanks)",
+    "code_inline": "code",
+    "em": "emphasis inside emphasis",
+    "fence": "code block",
+    "hardbreak": "line break (two blanks, or a \\, at the end of a line)",
+    "hr": "ruled line",
+    "html_block": "piece of HTML",
+    "html_inline": "HTML",
+    "ordered_list": "numbered list",
+    "strong": "emphasis inside emphasis",
+}
 
 
 def read_guide(root: Path, file: str) -> Source:
     """Read a guide: its head, and its paragraphs as ``answer``."""
     head, body, first_line = _split(root, file)
-    if head.document is None or not isinstance(head.document, dict):
+    if not isinstance(head.document, dict):
         return head
     reader = _Prose(file, first_line)
-    answer = [reader.paragraph(token, f"/answer/{n}") for n, token in enumerate(reader.paragraphs_only(body))]
-    return reader.joined(head, {"answer": answer} if answer else {})
+    return reader.joined(head, "answer", reader.paragraphs_only(body))
 
 
 def read_story(root: Path, file: str) -> Source:
     """Read a story: its head, and its text as ``scenes``."""
     head, body, first_line = _split(root, file)
-    if head.document is None or not isinstance(head.document, dict):
+    if not isinstance(head.document, dict):
         return head
     reader = _Prose(file, first_line)
-    scenes = reader.scenes(body)
-    return reader.joined(head, {"scenes": scenes} if scenes else {})
+    return reader.joined(head, "scenes", reader.scenes(body))
 
 
 def _split(root: Path, file: str) -> tuple[Source, str, int]:
@@ -51,12 +65,20 @@ def _split(root: Path, file: str) -> tuple[Source, str, int]:
     lines = text.split("\n")
     fences = [number for number, line in enumerate(lines) if line.rstrip() == _FENCE][:2]
     if len(fences) < 2 or fences[0] != 0:  # noqa: PLR2004 - one above, one below
+        said = "the head is not closed" if fences[:1] == [0] else "there is no head"
         hint = "the file begins with a line of ---, the fields, and another line of ---"
-        return Source(file, None, problems=(Problem(Where(file, 1, 1), "K404", "there is no head", hint),)), "", 1
+        return Source(file, None, problems=(Problem(Where(file, 1, 1), "K404", said, hint),)), "", 1
     head = parse_yaml("\n".join(lines[1 : fences[1]]) + "\n", file, first_line=2)
     if head.document is None and not head.problems:
         head = evolve(head, problems=(Problem(Where(file, 1, 1), "K404", "the head is empty", "it needs an id"),))
     return head, "\n".join(lines[fences[1] + 1 :]), fences[1] + 2
+
+
+def _heading(node: SyntaxTreeNode) -> str:
+    """Return what a heading is: a scene, or something else."""
+    if node.markup == "##":
+        return "scene"
+    return f"heading of level {node.tag[1:]}" if node.markup.startswith("#") else "line under a text"
 
 
 class _Prose:
@@ -68,86 +90,100 @@ class _Prose:
         self.places: dict[str, Place] = {}
         self.problems: list[Problem] = []
 
-    def joined(self, head: Source, body: dict[str, Any]) -> Source:
+    def joined(self, head: Source, name: str, body: list[Any]) -> Source:
         """Return head and text as one source."""
-        document = {**head.document, **body}  # type: ignore[dict-item]  # the caller saw that it is a dict
+        document: dict[str, object] = dict(head.document)  # type: ignore[call-overload]  # the caller saw that it is one
+        if name in document:
+            hint = "in a story or a guide, write it as text below the head"
+            self.problems.append(Problem(head.where(f"/{name}"), "K113", f"'{name}' does not belong here", hint))
+        if body:
+            document[name] = body
         problems = (*head.problems, *self.problems)
         return evolve(head, document=document, places={**head.places, **self.places}, problems=problems)
 
-    def paragraphs_only(self, body: str) -> Iterator[Token]:
-        """Give the paragraphs; anything else is a problem."""
-        for kind, token in self._blocks(body):
+    def paragraphs_only(self, body: str) -> list[str]:
+        """Return the paragraphs; anything else is a problem."""
+        answer: list[str] = []
+        for kind, node in self._blocks(body):
             if kind == "paragraph":
-                yield token
+                answer.append(self._paragraph(node, f"/answer/{len(answer)}"))
             else:
-                self._problem(token, f"a guide holds paragraphs only, this is a {kind}", "write it as a paragraph")
+                self._problem(node, f"a guide holds paragraphs only, this is a {kind}", "write it as a paragraph")
+        return answer
 
     def scenes(self, body: str) -> list[dict[str, Any]]:
         """Return the scenes of a story."""
         scenes: list[dict[str, Any]] = []
-        for kind, token in self._blocks(body):
+        for kind, node in self._blocks(body):
             pointer = f"/scenes/{len(scenes) - 1}"
             if kind == "scene":
-                self.places[f"/scenes/{len(scenes)}"] = self.places[f"/scenes/{len(scenes)}/id"] = self._place(token)
-                scenes.append({"id": token.content.strip(), "paragraphs": []})
+                self.places[f"/scenes/{len(scenes)}"] = self.places[f"/scenes/{len(scenes)}/id"] = self._place(node)
+                scenes.append({"id": node.children[0].content, "paragraphs": []})
             elif not scenes:
-                self._problem(token, "the text begins without a scene", "put '## beginning' above it")
+                self._problem(node, "the text begins without a scene", "put '## beginning' above it")
                 return []
             elif kind == "paragraph" and "choices" not in scenes[-1]:
                 paragraphs = scenes[-1]["paragraphs"]
-                paragraphs.append(self.paragraph(token, f"{pointer}/paragraphs/{len(paragraphs)}"))
-            elif kind == "choice":
+                paragraphs.append(self._paragraph(node, f"{pointer}/paragraphs/{len(paragraphs)}"))
+            elif kind == "list":
                 choices = scenes[-1].setdefault("choices", [])
-                choices.append(self._choice(token, f"{pointer}/choices/{len(choices)}"))
+                for item in node.children:
+                    choices.append(self._choice(item, f"{pointer}/choices/{len(choices)}"))
             else:
                 said = f"in a story this {kind} cannot stand here"
-                self._problem(token, said, "a scene is a '## slug', paragraphs, and a list of choices at its end")
+                self._problem(node, said, "a scene is a '## slug', paragraphs, and a list of choices at its end")
         return scenes
 
-    def paragraph(self, token: Token, pointer: str) -> str:
-        """Return the text of a paragraph."""
-        self.places[pointer] = self._place(token)
-        for part in token.children or ():
-            if part.type not in _INLINE:
-                kind = part.type.removesuffix("_open").replace("_", " ")
-                self._problem(token, f"a paragraph cannot hold this: {kind}", "words, *emphasis* and **strong** words")
-                break
-        text = " ".join(line.strip() for line in token.content.split("\n"))
-        if name := bad_character(text):
-            self._problem(token, f"the text holds the character {name}, which cannot be seen", "take it out", "K009")
-        return text
+    def _blocks(self, body: str) -> Iterator[tuple[str, SyntaxTreeNode]]:
+        """Give the blocks of a text: scene, paragraph, list, or what else it is."""
+        for number, line in enumerate(body.split("\n")):
+            if name := bad_character(line.strip(" \t")):
+                column = line.index(chr(int(name.removeprefix("U+"), 16))) + 1
+                where = Where(self.file, number + self.first_line, column)
+                said = f"the text holds the character {name}, which cannot be seen"
+                self.problems.append(Problem(where, "K009", said, "take it out"))
+        env: dict[str, Any] = {}
+        tree = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(body, env))
+        for found in env.get("references", {}).values():
+            where = Where(self.file, found["map"][0] + self.first_line, 1)
+            said = "this defines a link and is shown nowhere"
+            self.problems.append(Problem(where, "K405", said, "write choices as - [Let go of the lace](#lace)"))
+        for node in tree.children:
+            yield _heading(node) if node.type == "heading" else _CALLED.get(node.type, node.type), node
 
-    def _choice(self, token: Token, pointer: str) -> dict[str, str]:
-        self.places[pointer] = self.places[f"{pointer}/to"] = self._place(token)
-        match token.children:
-            case [Token(type="link_open") as link, *words, Token(type="link_close")] if words:
-                text = "".join(part.content for part in words)
-                return {"text": text, "to": str(link.attrs.get("href", "")).removeprefix("#")}
+    def _paragraph(self, node: SyntaxTreeNode, pointer: str) -> str:
+        self.places[pointer] = self._place(node)
+        return self._words(node, node.children[0].children)
+
+    def _words(self, block: SyntaxTreeNode, parts: Sequence[SyntaxTreeNode], inside: str = "") -> str:
+        """Return what the parts of a paragraph say, with emphasis as stars; anything else is a problem."""
+        said = ""
+        for part in parts:
+            if part.type in _MARKS and not inside:
+                mark = _MARKS[part.type]
+                said += mark + self._words(block, part.children, mark) + mark
+            elif part.type == "softbreak":
+                said += " "
+            elif part.type != "text":
+                kind = _CALLED.get(part.type, part.type)
+                self._problem(block, f"a paragraph cannot hold this: {kind}", "words, *emphasis* and **strong** words")
+            elif "*" in part.content:
+                self._problem(block, "a * can only stand around a word", "for *emphasis*; write another sign instead")
+            else:
+                said += part.content
+        return said.strip()
+
+    def _choice(self, item: SyntaxTreeNode, pointer: str) -> dict[str, str]:
+        self.places[pointer] = self.places[f"{pointer}/to"] = self._place(item)
+        match [part.children for block in item.children for part in block.children]:
+            case [[SyntaxTreeNode(type="link", attrs={"href": str(to), **more}) as link]] if to[:1] == "#" and not more:
+                return {"text": self._words(item, link.children), "to": to[1:]}
             case _:
-                self._problem(token, "a choice is one link", "such as - [Let go of the lace](#lace)")
-                return {"text": token.content, "to": "unknown"}
+                self._problem(item, "a choice is one link", "such as - [Let go of the lace](#lace)")
+                return {"text": "unknown", "to": "unknown"}
 
-    def _blocks(self, body: str) -> Iterator[tuple[str, Token]]:
-        """Give the blocks of a text: scene, paragraph, choice, or what else it is."""
-        tokens = iter(MarkdownIt("commonmark", {"html": False}).parse(body))
-        in_list = False
-        for token in tokens:
-            match token.type:
-                case "bullet_list_open" | "bullet_list_close":
-                    in_list = token.type == "bullet_list_open"
-                case "heading_open":
-                    kind = "scene" if token.tag == "h2" else f"heading of level {token.tag[1:]}"
-                    yield kind, next(tokens)
-                case "inline":
-                    yield ("choice" if in_list else "paragraph"), token
-                case "paragraph_open" | "paragraph_close" | "heading_close" | "list_item_open" | "list_item_close":
-                    pass
-                case other:
-                    if token.nesting >= 0:
-                        yield other.removesuffix("_open").replace("_", " "), token
+    def _place(self, node: SyntaxTreeNode) -> Place:
+        return (node.map[0] if node.map else 0) + self.first_line, 1
 
-    def _place(self, token: Token) -> Place:
-        return (token.map[0] if token.map else 0) + self.first_line, 1
-
-    def _problem(self, token: Token, said: str, hint: str, code: str = "K405") -> None:
-        self.problems.append(Problem(Where(self.file, *self._place(token)), code, said, hint))
+    def _problem(self, node: SyntaxTreeNode, said: str, hint: str) -> None:
+        self.problems.append(Problem(Where(self.file, *self._place(node)), "K405", said, hint))

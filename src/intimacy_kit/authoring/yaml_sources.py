@@ -5,6 +5,7 @@ tags are refused. Only the pure-Python parser of PyYAML is used.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import yaml
 
 from intimacy_kit.authoring.sources import Place, Source
 from intimacy_kit.loading.preflight import CONTENT, bad_character
-from intimacy_kit.problems import Problem, Where
+from intimacy_kit.problems import Problem, Where, pointer_part
 
 __all__ = ["parse_yaml", "read_text", "read_yaml"]
 
@@ -23,9 +24,55 @@ _PLAIN: tuple[tuple[re.Pattern[str], type], ...] = (
 _WORDS = {"true": True, "false": False, "null": None, "~": None, "": None}
 _DEEPEST = 24
 
+#: Part of what PyYAML says, what we say instead (nothing: the same), and what to do about it.
+_SYNTAX = (
+    (
+        "mapping values are not allowed",
+        "there is a second ': ' in this line",
+        "a text that holds ': ' needs quotes around it; or the line is indented too far",
+    ),
+    (
+        "cannot start any token",
+        "a text cannot begin like this",
+        "put quotes around it; indent with blanks, not with tabs",
+    ),
+    (
+        "expected <block end>",
+        "this line does not fit those above it",
+        "check that it is indented like its neighbours",
+    ),
+    ("expected the node content", "a value is missing here", "put a text that begins like this in quotes"),
+    ("sequence entries are not allowed", "a list cannot begin here", "put '- ' at the beginning of a new line"),
+    ("found unknown escape character", "", "in double quotes a \\ is written twice"),
+    ("could not find expected ':'", "there is no ':' here", "a field is written as 'name: text'"),
+    (
+        "found unexpected end of stream",
+        "a quote is opened here and not closed",
+        "close it; inside single quotes a quote is doubled",
+    ),
+    ("but found another document", "there is a second line of ---", "one file is one document; take the line out"),
+    ("expected alphabetic or numeric character", "a text cannot begin like this", "put quotes around it"),
+    ("but got '<stream end>'", "a bracket is not closed", "close it, or write the list in lines that begin with '- '"),
+    ("expected ',' or", "a text in brackets cannot hold this", "put quotes around texts between [ ] or { }"),
+)
+#: Of these, the beginning says more than the place where PyYAML gave up.
+_BEGUN = ("unexpected end of stream", "but got '<stream end>'", "alphabetic or numeric")
+
 
 class _RefusedError(Exception):
-    """YAML that is not used here; carries a problem."""
+    """YAML that is not used here; carries place, code, message and hint."""
+
+
+class _Lines:
+    """Turns offsets into lines and columns; only a line feed ends a line, as in every editor."""
+
+    def __init__(self, text: str, first_line: int) -> None:
+        self.starts = [0, *(match.end() for match in re.finditer("\n", text))]
+        self.first_line = first_line
+
+    def place(self, offset: int) -> Place:
+        line = bisect_right(self.starts, offset) - 1
+        return line + self.first_line, offset - self.starts[line] + 1
 
 
 def read_text(root: Path, file: str) -> tuple[str, tuple[Problem, ...]]:
@@ -33,14 +80,18 @@ def read_text(root: Path, file: str) -> tuple[str, tuple[Problem, ...]]:
     path = root / file
     if path.is_symlink():
         return "", (Problem(Where(file), "K305", "the file is a link", "a pack holds its own files"),)
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return "", (Problem(Where(file), "K411", f"the file cannot be read: {error.strerror}"),)
     if len(data) > CONTENT.size:
         return "", (Problem(Where(file), "K005", f"the file is larger than {CONTENT.size} bytes"),)
     try:
-        return data.decode("utf-8").removeprefix("\ufeff").replace("\r\n", "\n"), ()
+        text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         return "", (Problem(Where(file, line, 1), "K001", "the file is not UTF-8", "save it as UTF-8"),)
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), ()
 
 
 def read_yaml(root: Path, file: str) -> Source:
@@ -56,76 +107,86 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Source:
     >>> source.document, source.where("/open").line
     ({'depth': 1, 'open': 'no'}, 2)
     """
+    lines = _Lines(text, first_line)
     try:
-        _refuse_extras(text, file, first_line)
+        _refuse_extras(text)
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
-        return Source(file, None, problems=(_syntax(error, file, first_line),))
+        offset, *wrong = _syntax(error)
     except yaml.reader.ReaderError as error:
-        line = text.count("\n", 0, error.position) + first_line
-        said = f"the file holds the character U+{ord(text[error.position]):04X}"
-        return Source(file, None, problems=(Problem(Where(file, line, 1), "K009", said, "take it out"),))
+        offset = error.position
+        wrong = ["K009", f"the file holds the character U+{ord(text[offset]):04X}", "take it out"]
     except _RefusedError as error:
-        return Source(file, None, problems=error.args)
-    except RecursionError:
-        too_deep = Problem(Where(file, first_line, 1), "K006", "values stand too deep inside each other")
-        return Source(file, None, problems=(too_deep,))
-    builder = _Builder(file, first_line)
-    document = builder.value(node, "", 0) if node else None
-    return Source(file, document, builder.places, builder.keys, tuple(builder.problems))
+        offset, *wrong = error.args
+    else:
+        builder = _Builder(file, lines)
+        document = builder.value(node, "") if node else None
+        return Source(file, document, builder.places, builder.keys, tuple(builder.problems))
+    return Source(file, None, problems=(Problem(Where(file, *lines.place(offset)), *wrong),))
 
 
-def _refuse_extras(text: str, file: str, first_line: int) -> None:
-    """Refuse what YAML can do and a pack does not need."""
-    for event in yaml.parse(text, Loader=yaml.SafeLoader):
-        where = Where(file, event.start_mark.line + first_line, event.start_mark.column + 1)
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            hint = "write the text out; if it is a text that begins with & or *, put it in quotes"
-            raise _RefusedError(Problem(where, "K403", "anchors and aliases are not used here", hint))
-        if getattr(event, "tag", None):
-            hint = "take it out; if it is a text that begins with !, put it in quotes"
-            raise _RefusedError(Problem(where, "K403", "tags are not used here", hint))
+def _refuse_extras(text: str) -> None:
+    """Refuse what YAML can do and a pack does not need, before anything is built of it."""
+    loader = yaml.SafeLoader(text)
+    deep = 0
+    try:
+        while loader.check_event():
+            event = loader.get_event()  # type: ignore[no-untyped-call]  # the stubs are thin here
+            deep += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if wrong := _extra(event, deep):
+                raise _RefusedError(event.start_mark.index, *wrong)
+    except (ValueError, OverflowError):  # of Python, about a number in an escape or a directive
+        hint = "an escape such as \\u00e9 names a character that exists"
+        raise _RefusedError(loader.get_mark().index, "K401", "a number here is too large", hint) from None
 
 
-def _syntax(error: yaml.MarkedYAMLError, file: str, first_line: int) -> Problem:
-    mark = error.problem_mark or error.context_mark
-    said = error.problem or error.context or "this is not YAML"
-    hint = ""
-    if "mapping values are not allowed" in said:
-        said, hint = "there is a second ': ' in this line", "a text that holds ': ' needs quotes around it"
-    elif "cannot start any token" in said:
-        said, hint = "a text cannot begin like this", "put quotes around it; indent with blanks, not with tabs"
-    elif "but got '?'" in said:
-        hint = "between { } or [ ] a text with a question mark needs quotes around it"
-    elif "expected <block end>" in said:
-        hint = "check that this line is indented like its neighbours"
-    line, column = (mark.line, mark.column) if mark is not None else (0, 0)
-    return Problem(Where(file, line + first_line, column + 1), "K401", said, hint)
+def _extra(event: yaml.Event, deep: int) -> tuple[str, ...]:
+    """Return code, message and hint for what is not used here."""
+    if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+        hint = "write the text out; if it is a text that begins with & or *, put it in quotes"
+        return "K403", "anchors and aliases are not used here", hint
+    if getattr(event, "tag", None):
+        return "K403", "tags are not used here", "take it out; if it is a text that begins with !, put it in quotes"
+    if deep > _DEEPEST:
+        return "K006", f"values stand inside each other more than {_DEEPEST} deep", ""
+    return ()
+
+
+def _syntax(error: yaml.MarkedYAMLError) -> tuple[int, str, str, str]:
+    """Return offset, code, message and hint for what PyYAML stumbled over."""
+    said = error.problem or ""
+    mark = error.context_mark if any(part in said for part in _BEGUN) else error.problem_mark
+    for part, instead, hint in _SYNTAX:
+        if part in said:
+            return _offset(mark), "K401", instead or said, hint
+    return _offset(mark), "K401", said, ""
+
+
+def _offset(mark: object) -> int:
+    index: int = getattr(mark, "index", 0)
+    return index
 
 
 class _Builder:
     """Builds plain values from nodes, and remembers where they stand."""
 
-    def __init__(self, file: str, first_line: int) -> None:
+    def __init__(self, file: str, lines: _Lines) -> None:
         self.file = file
-        self.first_line = first_line
+        self.lines = lines
         self.places: dict[str, Place] = {}
         self.keys: dict[str, Place] = {}
         self.problems: list[Problem] = []
 
-    def value(self, node: yaml.Node, pointer: str, depth: int) -> object:
+    def value(self, node: yaml.Node, pointer: str) -> object:
         """Return what a node says, and note where it stands."""
         self.places[pointer] = self._place(node)
-        if depth > _DEEPEST:
-            self._problem(node, "K006", f"values stand inside each other more than {_DEEPEST} deep")
-            return None
         if isinstance(node, yaml.MappingNode):
-            return dict(self._members(node, pointer, depth))
+            return dict(self._members(node, pointer))
         if isinstance(node, yaml.SequenceNode):
-            return [self.value(part, f"{pointer}/{index}", depth + 1) for index, part in enumerate(node.value)]
+            return [self.value(part, f"{pointer}/{index}") for index, part in enumerate(node.value)]
         return self._scalar(str(node.value), node, plain=getattr(node, "style", "") is None)
 
-    def _members(self, node: yaml.MappingNode, pointer: str, depth: int) -> Iterator[tuple[str, object]]:
+    def _members(self, node: yaml.MappingNode, pointer: str) -> Iterator[tuple[str, object]]:
         seen = set()
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
@@ -135,10 +196,11 @@ class _Builder:
             if key in seen:
                 self._problem(key_node, "K004", f"the key '{key}' stands twice", "keep one of them")
             seen.add(key)
-            self.keys[f"{pointer}/{key}"] = self._place(key_node)
-            value = self.value(value_node, f"{pointer}/{key}", depth + 1)
+            below = pointer + pointer_part(key)
+            self.keys[below] = self._place(key_node)
+            value = self.value(value_node, below)
             if not isinstance(value, (dict, list)):
-                self.places[f"{pointer}/{key}"] = self._place(value_node if value_node.value else key_node)
+                self.places[below] = self._place(value_node if value_node.value else key_node)
             yield key, value
 
     def _scalar(self, value: str, node: yaml.Node, *, plain: bool) -> object:
@@ -155,7 +217,7 @@ class _Builder:
         return text
 
     def _place(self, node: yaml.Node) -> Place:
-        return node.start_mark.line + self.first_line, node.start_mark.column + 1
+        return self.lines.place(_offset(node.start_mark))
 
     def _problem(self, node: yaml.Node, code: str, said: str, hint: str = "") -> None:
         self.problems.append(Problem(Where(self.file, *self._place(node)), code, said, hint))

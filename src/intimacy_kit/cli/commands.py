@@ -2,7 +2,9 @@
 
 import sys
 from datetime import datetime
+from errno import EPIPE
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from rich.console import Console
@@ -12,6 +14,7 @@ from intimacy_kit.cli.playing import default_store, play, play_scripted
 from intimacy_kit.cli.session import Names
 from intimacy_kit.cli.showing import show_activity, show_packs, show_problems
 from intimacy_kit.cli.table import TerminalTable
+from intimacy_kit.cli.text import safe
 from intimacy_kit.errors import InvalidPackError, KitError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.loading.documents import load_pack
@@ -21,6 +24,15 @@ from intimacy_kit.stores.sqlite import SQLiteStore
 __all__ = ["cli"]
 
 _FOLDER = click.Path(exists=True, path_type=Path)
+
+
+_HELP = """Prompts, exercises and stories for two people, or one.
+
+\b
+Just try it:     intimacy-kit play
+Look around:     intimacy-kit packs
+Write a pack:    intimacy-kit check my-pack; intimacy-kit build my-pack
+"""
 
 
 def _console() -> Console:
@@ -35,25 +47,25 @@ class _Kit(click.Group):
         try:
             return super().invoke(ctx)
         except KitError as error:
-            raise click.UsageError(str(error)) from error
+            said = str(error)
         except ModuleNotFoundError as error:
-            raise click.UsageError(install_line(error)) from error
+            said = install_line(error)
+        except OSError as error:
+            if error.errno == EPIPE:  # whoever read along has gone; click knows what to do
+                raise
+            said = f"'{error.filename}': {(error.strerror or 'cannot be used').lower()}"
+        raise click.UsageError(safe(said))
 
 
 @click.group(
     cls=_Kit,
+    help=_HELP,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Exit codes: 0 all is well, 1 problems were found, 2 the call was wrong.",
 )
 @click.version_option(package_name="intimacy-kit", message="%(prog)s %(version)s")
-def cli() -> None:  # noqa: D301 - click takes the backspace as: do not fold these lines
-    """Prompts, exercises and stories for two people, or one.
-
-    \b
-    Just try it:     intimacy-kit play
-    Look around:     intimacy-kit packs
-    Write a pack:    intimacy-kit check my-pack; intimacy-kit build my-pack
-    """
+def cli() -> None:
+    """Be the door to all commands."""
 
 
 @cli.command("play")
@@ -70,7 +82,8 @@ def play_command(activity: str, store: Path | None, minutes: int | None, packs: 
 
     It asks what to call you and how much time there is, lets each of you set boundaries alone, suggests three
     things, and walks you through the one you choose. You can stop on every screen with q. The next time it goes
-    on where you left off. With ACTIVITY (such as foundations/teller-and-keeper) it begins with that one.
+    on where you left off. With ACTIVITY (such as foundations/first-minute) it begins with that one,
+    where what you both allow allows it.
 
     What you did is kept in the store, on this machine only. Whoever can read that file can read what each of you
     allows; on a shared computer, put it where only you can.
@@ -102,13 +115,13 @@ def _catalog(packs: tuple[Path, ...]) -> Catalog:
     kept = [pack for pack in installed.packs if pack.name not in named]
     catalog = Catalog([*kept, *extra], installed.problems, installed.refused - named)
     if not catalog.packs:
-        raise click.UsageError("no pack is installed; the first one: pip install intimacy-pack-foundations")
+        raise KitError("no pack is installed; the first one: pip install intimacy-pack-foundations")
     return catalog
 
 
 @cli.command("packs")
 def packs_command() -> None:
-    """List the installed packs, and what is wrong with those that cannot be used."""
+    """List the installed packs, and what is wrong with them."""
     catalog = Catalog.installed()
     show_packs(_console(), catalog)
     sys.exit(1 if catalog.problems else 0)
@@ -131,6 +144,7 @@ def check_command(path: Path) -> None:
     from intimacy_kit.authoring.building import MANIFEST, compile_pack, stale  # noqa: PLC0415 - needs the extra
 
     problems: tuple[Problem, ...]
+    path = path.parent if path.name == MANIFEST else path
     if (path / MANIFEST).is_file():
         root, built = path, compile_pack(path)
         pack, problems = built.pack, (*built.problems, *stale(path, built))
@@ -140,9 +154,9 @@ def check_command(path: Path) -> None:
             pack, problems = load_pack(path), ()
         except InvalidPackError as error:
             pack, problems = None, error.problems
-    _tell(problems, root)
-    if pack and not problems:
-        click.echo(f"{pack.name} {pack.version}: {len(pack.activities)} activities, no problems")
+    if pack is None or problems:
+        _tell(problems, root)
+    click.echo(f"{pack.name} {pack.version}: {len(pack.activities)} activities, no problems")
 
 
 @cli.command("build")
@@ -152,15 +166,14 @@ def build_command(path: Path) -> None:
     from intimacy_kit.authoring.building import build, compiled_path  # noqa: PLC0415 - needs the extra
 
     built = build(path)
-    _tell(built.problems, path)
-    if built.pack:
-        click.echo(f"{compiled_path(path, built.pack)}: {len(built.pack.activities)} activities")
+    if built.pack is None:
+        _tell(built.problems, path)
+    click.echo(f"{compiled_path(path, built.pack)}: {len(built.pack.activities)} activities")
 
 
-def _tell(problems: tuple[Problem, ...], root: Path) -> None:
-    """Print problems, and exit with 1 where there are any."""
-    if problems:
-        show_problems(_console(), problems, root)
-        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        click.echo(count, err=True)
-        sys.exit(1)
+def _tell(problems: tuple[Problem, ...], root: Path) -> NoReturn:
+    """Print problems, and exit with 1."""
+    show_problems(_console(), problems, root)
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    click.echo(count, err=True)
+    sys.exit(1)

@@ -2,14 +2,15 @@
 
 from typing import TypeVar
 
+from attrs import frozen
 from rich.padding import Padding
 
 from intimacy_kit.cli.pictures import circles_in_text
 from intimacy_kit.cli.session import SPACE, Session
 from intimacy_kit.cli.settling import alone
-from intimacy_kit.cli.table import Leave, clock
-from intimacy_kit.cli.text import styled
-from intimacy_kit.content.activities import Activity, CheckIn, Exercise, Guide, Prompt, Story
+from intimacy_kit.cli.table import Leave, Table, clock
+from intimacy_kit.cli.text import plain, styled, unmarked
+from intimacy_kit.content.activities import Activity, CheckIn, Exercise, Guide, Prompt, Question, Story
 from intimacy_kit.errors import MoveError
 from intimacy_kit.practice.events import CheckedIn, Completed, Paused, Skipped, Started
 from intimacy_kit.practice.exercises import Beat, ExerciseRun
@@ -20,31 +21,53 @@ __all__ = ["do"]
 
 Run = TypeVar("Run", ExerciseRun, StoryRun)
 
+_STOPS = (Leave, KeyboardInterrupt)
 _WHEN_LEFT = {"": "keep the place for another evening", "1": "put it aside; that counts as having had it"}
+
+
+@frozen
+class _Left:
+    """That an activity was left before its end."""
+
+    #: What leads back to this place.
+    moves: tuple[str, ...] = ()
+    #: Whether somebody ended the whole program, and not only the activity.
+    at_once: bool = False
+
+    @classmethod
+    def by(cls, stop: BaseException, moves: tuple[str, ...] = ()) -> "_Left":
+        return cls(moves, isinstance(stop, KeyboardInterrupt))
 
 
 def do(session: Session, activity: Activity, moves: tuple[str, ...] = ()) -> None:
     """Go through an activity from where its moves lead, and keep how it ended."""
-    session.keep(Started.of(activity, at=session.now()))
+    if not moves:
+        session.keep(Started.of(activity, at=session.now()))
     left = _do(activity, session, moves)
     if left is None:
         session.keep(Completed.of(activity, at=session.now()))
         return
+    session.keep(Paused.of(activity, at=session.now(), moves=left.moves))
+    if left.at_once:
+        raise KeyboardInterrupt
+    _leave(session, activity)
+
+
+def _leave(session: Session, activity: Activity) -> None:
+    """Ask what shall become of an activity that was left; its place is kept already."""
     session.table.title("Left there")
     session.table.say("That is all right, at any point and without a reason.")
     session.table.say()
     try:
         aside = session.table.choose("What shall become of it?", _WHEN_LEFT)
     except Leave:
-        aside = ""
+        return
     if aside:
         session.keep(Skipped.of(activity, at=session.now()))
-    else:
-        session.keep(Paused.of(activity, at=session.now(), moves=left))
 
 
-def _do(activity: Activity, session: Session, moves: tuple[str, ...]) -> tuple[str, ...] | None:
-    """Go through an activity; return the moves made if it was left, None if it was done."""
+def _do(activity: Activity, session: Session, moves: tuple[str, ...]) -> _Left | None:
+    """Go through an activity; return where it was left, None if it was done."""
     match activity:
         case Prompt():
             return _prompt(activity, session)
@@ -54,11 +77,11 @@ def _do(activity: Activity, session: Session, moves: tuple[str, ...]) -> tuple[s
             return _story(activity, session, moves)
         case CheckIn():
             return _check_in(activity, session)
-        case Guide():
+        case _:
             return _guide(activity, session)
 
 
-def _prompt(prompt: Prompt, session: Session) -> tuple[str, ...] | None:
+def _prompt(prompt: Prompt, session: Session) -> _Left | None:
     table = session.table
     one_alone = len(session.partners) == 1
     table.title("For a page of your own" if one_alone and prompt.solo else "Whoever likes begins")
@@ -75,12 +98,12 @@ def _prompt(prompt: Prompt, session: Session) -> tuple[str, ...] | None:
             table.title("How it lands")
             table.say(prompt.after)
             table.ask("Enter, when it has")
-    except Leave:
-        return ()
+    except _STOPS as stop:
+        return _Left.by(stop)
     return None
 
 
-def _guide(guide: Guide, session: Session) -> tuple[str, ...] | None:
+def _guide(guide: Guide, session: Session) -> _Left | None:
     table = session.table
     table.title(guide.title)
     for paragraph in guide.answer:
@@ -92,8 +115,8 @@ def _guide(guide: Guide, session: Session) -> tuple[str, ...] | None:
     _links(session, guide)
     try:
         table.ask("Enter, when you have read it")
-    except Leave:
-        return ()
+    except _STOPS as stop:
+        return _Left.by(stop)
     return None
 
 
@@ -104,17 +127,20 @@ def _links(session: Session, activity: Activity) -> None:
         session.table.say(f"Goes well with: {', '.join(title.words for title in linked)}", "dim")
 
 
-def _exercise(exercise: Exercise, session: Session, moves: tuple[str, ...]) -> tuple[str, ...] | None:
+def _exercise(exercise: Exercise, session: Session, moves: tuple[str, ...]) -> _Left | None:
     table = session.table
     if len(session.partners) == 1 and exercise.solo:
         return _exercise_alone(exercise, session)
     run = ExerciseRun(exercise=exercise, partners=session.partners)
+    first = tuple(move for move in moves[:1] if move in session.partners)
     try:
-        run = _replayed(run, moves) if moves else _begun(session, run)
+        moves = moves[len(first) :]
+        first = first or _begun(session, exercise)
+        run = _replayed(ExerciseRun(exercise=exercise, partners=_from(first, session.partners)), moves)
         while run.beat is not None:
             run = run.after(_step(session, run, run.beat))
-    except Leave:
-        return run.moves
+    except _STOPS as stop:
+        return _Left.by(stop, (*first, *run.moves))
     table.title(exercise.title)
     table.say("Done.")
     if exercise.why:
@@ -124,13 +150,13 @@ def _exercise(exercise: Exercise, session: Session, moves: tuple[str, ...]) -> t
     return None
 
 
-def _exercise_alone(exercise: Exercise, session: Session) -> tuple[str, ...] | None:
+def _exercise_alone(exercise: Exercise, session: Session) -> _Left | None:
     session.table.title(exercise.title)
     session.table.say(exercise.solo or "")
     try:
         session.table.ask("Enter, when it is done")
-    except Leave:
-        return ()
+    except _STOPS as stop:
+        return _Left.by(stop)
     return None
 
 
@@ -145,22 +171,25 @@ def _replayed(run: Run, moves: tuple[str, ...]) -> Run:
     return reached
 
 
-def _begun(session: Session, run: ExerciseRun) -> ExerciseRun:
-    """Show what an exercise is, and let people choose who begins."""
-    table, exercise = session.table, run.exercise
+def _begun(session: Session, exercise: Exercise) -> tuple[str, ...]:
+    """Show what an exercise is, and return who begins: the first of the moves that are kept."""
+    table = session.table
     table.title(exercise.title)
     table.say(exercise.about)
     for caution in exercise.cautions:
         table.say()
         table.say(caution, "yellow")
-    if not run.exercise.roles or len(session.partners) == 1:
+    if not exercise.roles or len(session.partners) == 1:
         table.ask("Enter begins")
-        return run
+        return session.partners[:1]
     table.say()
     table.say("Whoever finds talking harder decides who begins.")
-    first = table.choose("Who begins?", dict(session.names), default=session.partners[0])
-    order = (first, *(partner for partner in session.partners if partner != first))
-    return ExerciseRun(exercise=exercise, partners=order)
+    return (table.choose("Who begins?", dict(session.names), default=session.partners[0]),)
+
+
+def _from(first: tuple[str, ...], partners: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the people, beginning with one of them."""
+    return (*first, *(partner for partner in partners if partner not in first))
 
 
 def _step(session: Session, run: ExerciseRun, beat: Beat) -> str:
@@ -204,15 +233,15 @@ def _show_beat(session: Session, run: ExerciseRun, beat: Beat) -> None:
         words = beat.part_of(partner)
         if words:
             table.say()
-            table.show(styled(f"{name} ({called[role]})", "bold"))
+            table.show(plain(f"{name} ({unmarked(called[role])})", "bold"))
             table.show(Padding(styled(words), (0, 0, 0, 2)))
         elif not role:
             table.say()
-            table.say(f"{name}'s turn", "bold")
+            table.show(plain(f"{name}'s turn", "bold"))
     table.say()
 
 
-def _story(story: Story, session: Session, moves: tuple[str, ...]) -> tuple[str, ...] | None:
+def _story(story: Story, session: Session, moves: tuple[str, ...]) -> _Left | None:
     table = session.table
     run = _replayed(StoryRun(story=story), moves)
     table.title(story.title)
@@ -228,8 +257,8 @@ def _story(story: Story, session: Session, moves: tuple[str, ...]) -> tuple[str,
             table.title("Between the two of you" if len(session.partners) > 1 else "For you")
             table.say(reflection, "bold")
             table.ask("Enter, when you like")
-    except Leave:
-        return run.moves
+    except _STOPS as stop:
+        return _Left.by(stop, run.moves)
     _links(session, story)
     return None
 
@@ -247,7 +276,7 @@ def _way_on(session: Session, run: StoryRun) -> str:
     return choices[int(session.table.choose("You choose", words)) - 1].to
 
 
-def _check_in(check_in: CheckIn, session: Session) -> tuple[str, ...] | None:
+def _check_in(check_in: CheckIn, session: Session) -> _Left | None:
     table = session.table
     table.title(check_in.title)
     table.say(check_in.about)
@@ -257,29 +286,41 @@ def _check_in(check_in: CheckIn, session: Session) -> tuple[str, ...] | None:
     try:
         for partner in session.partners:
             _answer_alone(session, partner, check_in)
-    except Leave:
-        return ()
+    except _STOPS as stop:
+        return _Left.by(stop)
     table.say()
-    table.say("Kept, for each of you alone. Nothing is added up, and nobody is compared.")
+    whose = (
+        "each of you alone. Nothing is added up, and nobody is compared." if len(session.partners) > 1 else "you alone."
+    )
+    table.say(f"Kept, for {whose}")
     return None
 
 
 def _answer_alone(session: Session, partner: str, check_in: CheckIn) -> None:
-    table, scale = session.table, check_in.scale
-    points = {str(point): "" for point in range(scale.low, scale.high + 1)}
+    table = session.table
     before = check_ins_in(session.store.events(SPACE, partner=partner), check_in.id)
+    others = {other: name for other, name in session.names.items() if other != partner}
     with table.aside():
-        alone(table, session.names[partner], {p: n for p, n in session.names.items() if p != partner})
-        answers = {}
-        for question in check_in.questions:
-            table.title(question.text)
-            if check_in.picture == "circles":
-                table.show(circles_in_text(scale.low, scale.high))
-            table.say(f"{scale.low} is: {scale.low_label}. {scale.high} is: {scale.high_label}.")
-            while (typed := table.ask(f"A number from {scale.low} to {scale.high}")) not in points:
-                pass
-            answers[question.id] = int(typed)
-            if before and question.id in (last := dict(before[-1].answers)):
-                table.say(f"Last time you said {last[question.id]}.", "dim")
+        alone(table, session.names[partner], others, "how it is for you")
+        answers = {question.id: _point(table, check_in, question) for question in check_in.questions}
         session.keep_private(partner, CheckedIn.of(check_in, at=session.now(), partner=partner, answers=answers))
+        table.title("Kept, for you alone")
+        last = dict(before[-1].answers) if before else {}
+        for question in check_in.questions:
+            earlier = f", last time {last[question.id]}" if question.id in last else ""
+            table.say(f"{unmarked(question.text)} {answers[question.id]}{earlier}")
         table.ask("Enter clears the screen")
+
+
+def _point(table: Table, check_in: CheckIn, question: Question) -> int:
+    """Return the point of the scale that somebody chooses."""
+    scale = check_in.scale
+    table.title(question.text)
+    if check_in.picture == "circles":
+        table.show(circles_in_text(scale.low, scale.high))
+    table.say(f"{scale.low} is: {scale.low_label}. {scale.high} is: {scale.high_label}.")
+    while True:
+        typed = table.ask(f"A number from {scale.low} to {scale.high}")
+        if typed in {str(point) for point in range(scale.low, scale.high + 1)}:
+            return int(typed)
+        table.say("A whole number, please; q stops.", "yellow")

@@ -8,15 +8,17 @@ from intimacy_kit.cli.doing import do
 from intimacy_kit.cli.session import SPACE, Names, Session
 from intimacy_kit.cli.settling import ask_names, settle
 from intimacy_kit.cli.table import Leave, ScriptedTable, Table
+from intimacy_kit.cli.text import unmarked
 from intimacy_kit.content.activities import Activity, Exercise
 from intimacy_kit.content.vocabulary import DEPTHS
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.events import JourneyChosen, Offered, Skipped
+from intimacy_kit.practice.gates import Situation, is_open
 from intimacy_kit.practice.suggestions import Suggestion, suggest
 from intimacy_kit.stores import Store
 from intimacy_kit.stores.memory import MemoryStore
 
-__all__ = ["KINDS", "play", "play_scripted", "summary"]
+__all__ = ["KINDS", "default_store", "play", "play_scripted", "summary"]
 
 #: How the kinds are called.
 KINDS = {
@@ -49,13 +51,13 @@ def play(
     first: str = "",
     minutes: int | None = None,
 ) -> None:
-    """Play an evening; *first* is the id of an activity to begin with."""
+    """Play an evening; *first* is the id of an activity to begin with, where what they allow allows it."""
     try:
         people = ask_names(table, names)
         session = Session(table, store, catalog, people, now)
         _welcome(session)
         if first:
-            do(session, catalog[first])
+            _wished(session, catalog[first])
         else:
             _unfinished(session)
         _evening(session, minutes)
@@ -70,7 +72,7 @@ def _welcome(session: Session) -> None:
     table = session.table
     new = [partner for partner in session.partners if not session.store.events(SPACE, partner=partner)]
     if not new:
-        table.title(f"Good to see you, {' and '.join(session.names.values())}")
+        table.title(f"Good to see you again, {' and '.join(session.names.values())}")
         return
     for partner in new:
         settle(session, partner)
@@ -86,7 +88,7 @@ def _journey(session: Session) -> None:
     table.title("Where would you like to begin?")
     choices = {}
     for number, journey in enumerate(journeys, 1):
-        choices[str(number)] = f"**{journey.title}**: {journey.about}"
+        choices[str(number)] = f"**{unmarked(journey.title)}**: {journey.about}"
     choices[""] = "just surprise us"
     typed = table.choose("We begin with", choices)
     chosen = journeys[int(typed) - 1].id if typed else None
@@ -94,11 +96,21 @@ def _journey(session: Session) -> None:
         session.keep(JourneyChosen(at=session.now(), journey=chosen))
 
 
+def _wished(session: Session, activity: Activity) -> None:
+    """Do the activity that was asked for, if it is open and within what both allow; else say no more than no."""
+    situation = Situation(session.catalog, session.progress, session.allowed, session.now().date())
+    if session.allowed.allow(activity, situation.today) and is_open(activity, situation):
+        session.keep(Offered.of(activity, at=session.now()))
+        do(session, activity)
+    else:
+        session.table.say("Not that one tonight. Here is what there is.")
+
+
 def _unfinished(session: Session) -> None:
     """Go on where people left off, if they like."""
     progress = session.progress
     activity = session.catalog.get(progress.unfinished or "")
-    if activity is None:
+    if activity is None or not session.allowed.allow(activity, session.now().date()):
         return
     table = session.table
     table.say(f"You left off in the middle of: {activity.title}")
@@ -153,7 +165,8 @@ def _menu(session: Session, suggestions: tuple[Suggestion, ...]) -> str:
         session.table.title("Tonight")
     for number, suggestion in enumerate(suggestions, 1):
         activity = suggestion.activity
-        choices[str(number)] = f"**{activity.title}**\n       {summary(activity)}\n       {suggestion.reason}\n"
+        title = unmarked(activity.title)
+        choices[str(number)] = f"**{title}**\n       {summary(activity)}\n       {unmarked(str(suggestion.reason))}\n"
     choices |= {
         "": "others" if suggestions else "look again",
         "t": "more or less time",

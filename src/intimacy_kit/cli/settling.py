@@ -46,15 +46,15 @@ def ask_names(table: Table, names: Names) -> dict[str, str]:
     return given
 
 
-def alone(table: Table, who: str, others: Mapping[str, str]) -> None:
-    """Make sure that only one person reads what comes."""
-    table.title(f"For {who} alone")
+def alone(table: Table, who: str, others: Mapping[str, str], about: str) -> None:
+    """Make sure that only one person reads what comes, and say what that is about."""
+    table.title(f"For {who} alone" if others else "For you alone")
     if others:
         table.say(
             f"The next page is for {who}'s eyes. {' and '.join(others.values())}, please look at something nicer."
         )
     else:
-        table.say("The next page is about what you allow.")
+        table.say(f"The next page is about {about}.")
     table.ask("Enter, when you are ready")
 
 
@@ -63,22 +63,28 @@ def settle(session: Session, partner: str, on_the_table: tuple[Suggestion, ...] 
     table, who = session.table, session.names[partner]
     others = {other: name for other, name in session.names.items() if other != partner}
     with table.aside():
-        alone(table, who, others)
-        before = session.own(partner)
-        after = _topics(session, _depth(session, partner, before))
-        after = _declines(session, after, on_the_table)
-        if after != before or not session.store.events(SPACE, partner=partner):
-            session.keep_private(partner, BoundariesChanged(partner=partner, at=session.now(), boundaries=after))
+        alone(table, who, others, "what you allow")
+        _keep(session, partner, _depth(session, partner, session.own(partner)))
+        _keep(session, partner, _topics(session, session.own(partner)))
+        for suggestion in on_the_table:
+            _keep(session, partner, _declined(session, session.own(partner), suggestion))
         table.ask("That is all. Enter clears the screen")
+
+
+def _keep(session: Session, partner: str, boundaries: Boundaries) -> None:
+    """Keep what somebody set, at once: it counts also if they leave the next page."""
+    before = session.store.events(SPACE, partner=partner)
+    if boundaries != session.own(partner) or not any(isinstance(event, BoundariesChanged) for event in before):
+        session.keep_private(partner, BoundariesChanged(partner=partner, at=session.now(), boundaries=boundaries))
 
 
 def _depth(session: Session, partner: str, own: Boundaries) -> Boundaries:
     table = session.table
     table.title("How deep may it go?")
-    table.say(
-        "What is offered goes as deep as both of you allow, and nobody is told who allows what. You can lower it at "
-        "any time, and it counts at once."
-    )
+    if len(session.partners) > 1:
+        table.say("What is offered goes as deep as both of you allow, and nobody is told who allows what.")
+        table.say()
+    table.say("You can lower it at any time, and it counts at once.")
     depth = int(table.choose("As deep as", _DEPTHS, default=str(own.depth)))
     if depth > min(DEPTHS) and not has_read_notice(session.store.events(SPACE, partner=partner)):
         table.title("Before you go on")
@@ -93,22 +99,25 @@ def _depth(session: Session, partner: str, own: Boundaries) -> Boundaries:
 
 
 def _topics(session: Session, own: Boundaries) -> Boundaries:
-    """Ask about sensitive topics; at depth 1 there are none."""
+    """Ask about sensitive topics until they are as somebody wants them; at depth 1 there are none."""
     if own.depth == min(DEPTHS):
         return own
     table = session.table
-    table.title("Which of these may it touch?")
-    table.say("None of them is offered unless both of you said yes to it.")
-    table.say()
-    half = (len(SENSITIVE_TOPICS) + 1) // 2
-    for left, right in zip_longest(range(half), range(half, len(SENSITIVE_TOPICS)), fillvalue=-1):
-        table.say("".join(_topic_line(own, place) for place in (left, right) if place >= 0))
-    typed = table.ask("Numbers to change, with blanks between; Enter changes none")
-    for word in typed.replace(",", " ").split():
-        if word.isdecimal() and 1 <= int(word) <= len(SENSITIVE_TOPICS):
-            topic = SENSITIVE_TOPICS[int(word) - 1]
-            own = own.with_answer(topic, "no" if own.answer(topic) == "yes" else "yes")
-    return own
+    while True:
+        table.title("Which of these may it touch?")
+        both = " unless both of you said yes to it" if len(session.partners) > 1 else " before you said yes to it"
+        table.say(f"None of them is offered{both}.")
+        table.say()
+        half = (len(SENSITIVE_TOPICS) + 1) // 2
+        for left, right in zip_longest(range(half), range(half, len(SENSITIVE_TOPICS)), fillvalue=-1):
+            table.say("".join(_topic_line(own, place) for place in (left, right) if place >= 0))
+        typed = table.ask("Numbers to change, with blanks between; Enter when it is right")
+        if not typed:
+            return own
+        for word in typed.replace(",", " ").split():
+            if word.isdecimal() and 1 <= int(word) <= len(SENSITIVE_TOPICS):
+                topic = SENSITIVE_TOPICS[int(word) - 1]
+                own = own.with_answer(topic, "no" if own.answer(topic) == "yes" else "yes")
 
 
 def _topic_line(own: Boundaries, place: int) -> str:
@@ -117,15 +126,13 @@ def _topic_line(own: Boundaries, place: int) -> str:
     return f"{place + 1:>3}  {topic.replace('_', ' '):<22}{mark:<6}"
 
 
-def _declines(session: Session, own: Boundaries, suggestions: tuple[Suggestion, ...]) -> Boundaries:
+def _declined(session: Session, own: Boundaries, suggestion: Suggestion) -> Boundaries:
     """Ask whether one of tonight's suggestions is not for them; nobody else learns of it."""
     table = session.table
-    for suggestion in suggestions:
-        table.title("Is this one for you?")
-        table.say(suggestion.activity.title)
-        choices = {"": "it may stay", "1": "not for a month", "2": "never"}
-        typed = table.choose("This", choices)
-        if typed:
-            until = session.now().date() + _A_MONTH if typed == "1" else ALWAYS
-            own = own.declining(suggestion.activity.id, until)
-    return own
+    table.title("Is this one for you?")
+    table.say(suggestion.activity.title)
+    typed = table.choose("This", {"": "it may stay", "1": "not for a month", "2": "never"})
+    if not typed:
+        return own
+    until = session.now().date() + _A_MONTH if typed == "1" else ALWAYS
+    return own.declining(suggestion.activity.id, until)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from rich.console import Console, RenderableType
@@ -11,7 +12,7 @@ from rich.text import Text as RichText
 
 from intimacy_kit.cli.playing import summary
 from intimacy_kit.cli.table import WIDTH, clock
-from intimacy_kit.cli.text import safe, styled
+from intimacy_kit.cli.text import plain, safe, styled
 from intimacy_kit.content.activities import Activity, CheckIn, Exercise, Guide, Prompt, Story
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.text import Text
@@ -20,7 +21,8 @@ from intimacy_kit.problems import Problem
 
 __all__ = ["show_activity", "show_packs", "show_problems"]
 
-
+#: So much of a long line is shown before and after the place of a problem, in characters.
+_AROUND = 80
 #: What stands at a place in a source: a text in quotes, or up to what ends a value in a list.
 _TOKEN = re.compile(r"""\"[^\"]*\"|'[^']*'|[\[{]|[^,\]}#]+""")
 
@@ -65,7 +67,7 @@ def _body(activity: Activity) -> Iterator[RenderableType]:
             return _story(activity)
         case CheckIn():
             return _check_in(activity)
-        case Guide():
+        case _:
             return _guide(activity)
 
 
@@ -142,13 +144,13 @@ def show_packs(console: Console, catalog: Catalog) -> None:
         console.print(styled("No pack is installed. The first one: pip install intimacy-pack-foundations"))
     for first, more in _by_distribution(catalog.problems):
         rest = f"; and {more} more" if more else ""
-        console.print(styled("cannot be used: ", "bold red") + styled(f"{first}{rest}"), soft_wrap=True)
+        console.print(styled("cannot be used: ", "bold red") + plain(f"{first}{rest}"), soft_wrap=True)
 
 
 def _holdings(pack: Pack) -> str:
     kinds = Counter(activity.kind for activity in pack.activities)
     parts = [f"{n} {_plural(kind, n)}" for kind, n in kinds.most_common()]
-    parts += [f"{len(pack.journeys)} journeys"] if pack.journeys else []
+    parts += [f"{len(pack.journeys)} {_plural('journey', len(pack.journeys))}"] if pack.journeys else []
     return f"{', '.join(parts) or 'empty'}; {', '.join(pack.languages)}; {pack.licence}"
 
 
@@ -156,7 +158,7 @@ def _plural(kind: str, n: int) -> str:
     word = kind.replace("_", "-")
     if n == 1:
         return word
-    return f"{word[:-1]}ies" if word.endswith("y") else f"{word}s"
+    return f"{word[:-1]}ies" if word == "story" else f"{word}s"
 
 
 def _by_distribution(problems: Iterable[Problem]) -> Iterator[tuple[Problem, int]]:
@@ -169,24 +171,32 @@ def _by_distribution(problems: Iterable[Problem]) -> Iterator[tuple[Problem, int
 
 def show_problems(console: Console, problems: Iterable[Problem], root: Path) -> None:
     """Print problems with the line of the source they are about, the place in it underlined."""
+    lines_of = cache(_lines)
     for problem in problems:
         where = problem.where
-        head = styled(str(where), "bold") + styled(f"  {problem.code}", "red") + styled(f"  {problem.message}")
+        head = plain(where, "bold") + plain(f"  {problem.code}", "red") + plain(f"  {problem.message}")
         console.print(head, soft_wrap=True)
-        line = _line(root / where.file, where.line) if where.line else ""
-        if line.strip():
-            meant = _TOKEN.match(line, where.column - 1)
-            under = " " * (where.column - 1) + "^" * max(1, len(meant[0].rstrip()) if meant else 1)
-            console.print(styled(f"{where.line:>5} | ", "dim") + styled(line), soft_wrap=True)
-            console.print(styled("      | ", "dim") + styled(under, "red"), soft_wrap=True)
+        lines = lines_of(root / where.file) if where.line else ()
+        if 0 < where.line <= len(lines) and lines[where.line - 1].strip():
+            line, under = _underlined(lines[where.line - 1], where.column - 1)
+            console.print(plain(f"{where.line:>5} | ", "dim") + plain(line), soft_wrap=True)
+            console.print(plain("      | ", "dim") + plain(under, "red"), soft_wrap=True)
         if problem.hint:
-            console.print(styled("      = ", "dim") + styled(problem.hint), soft_wrap=True)
+            console.print(plain("      = ", "dim") + plain(problem.hint), soft_wrap=True)
         console.print()
 
 
-def _line(path: Path, number: int) -> str:
+def _lines(path: Path) -> tuple[str, ...]:
+    """Return the lines of a source; none where it is no text."""
     try:
-        lines = path.read_text("utf-8").splitlines()
+        return tuple(path.read_text("utf-8-sig").split("\n"))
     except (OSError, UnicodeError):
-        return ""
-    return safe(lines[number - 1]) if number <= len(lines) else ""
+        return ()
+
+
+def _underlined(line: str, at: int) -> tuple[str, str]:
+    """Return the part of a line that is shown, and what underlines the place in it."""
+    begin = max(0, at - _AROUND) if len(line) > 2 * _AROUND else 0
+    before, there = safe(line[begin:at].replace("\t", " ")), line[at : begin + 2 * _AROUND].rstrip()
+    token = _TOKEN.match(there)
+    return before + safe(there), " " * len(before) + "^" * (len(safe(token[0].rstrip())) if token else 1)

@@ -3,6 +3,7 @@
 import select
 import sys
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
@@ -64,7 +65,7 @@ def clock(seconds: int) -> str:
     return f"{seconds // 60}:{seconds % 60:02}"
 
 
-class _Printing:
+class _Printing(ABC):
     """The part that a terminal and a script have in common: printing."""
 
     def __init__(self, console: Console) -> None:
@@ -115,8 +116,9 @@ class _Printing:
         while True:
             typed = self.ask(question, default=default).lower()
             meant = [key for key, words in choices.items() if key == typed or (typed and typed in words.lower())]
-            if typed in choices:
-                return typed
+            meant = [typed] if typed in choices else meant
+            if meant == [STOP]:
+                raise Leave
             if len(meant) == 1:
                 return meant[0]
             self.say(f"Please type one of: {', '.join(key or 'Enter' for key in choices)}.", "yellow")
@@ -132,20 +134,21 @@ class _Printing:
             raise Leave
         return typed or default
 
+    @abstractmethod
     def aside(self) -> AbstractContextManager[None]:
         """Return a screen of its own."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _typed(self, question: str) -> str:
         """Return what is typed, as it is."""
-        raise NotImplementedError
 
 
 class TerminalTable(_Printing):
     """A real terminal, with people before it."""
 
     def __init__(self, console: Console | None = None) -> None:
-        super().__init__(console or Console(highlight=False, markup=False, emoji=False, soft_wrap=False))
+        # Whoever makes one knows that people sit there; what rich guesses would decide about the screen of its own.
+        super().__init__(console or Console(highlight=False, markup=False, emoji=False, force_terminal=True))
 
     @contextmanager
     def aside(self) -> Iterator[None]:

@@ -6,10 +6,10 @@ from rich.text import Text as RichText
 
 from intimacy_kit.content.text import Text
 
-__all__ = ["paragraphs", "safe", "styled"]
+__all__ = ["paragraphs", "plain", "safe", "styled", "unmarked"]
 
 _JOINERS = "\u200c\u200d"
-_MARKS = re.compile(r"\*\*(?P<strong>[^*]+)\*\*|\*(?P<emphasis>[^*]+)\*")
+_MARKS = re.compile(r"\*\*(?=\S)(?P<strong>[^*]+)(?<=\S)\*\*|\*(?=\S)(?P<emphasis>[^*]+)(?<=\S)\*")
 
 
 def safe(words: object) -> str:
@@ -37,6 +37,20 @@ def styled(words: Text | str, style: str = "") -> RichText:
         end = mark.end()
     result.append(text[end:])
     return result
+
+
+def plain(words: object, style: str = "") -> RichText:
+    """Return words for rich as they are: a name, a line of a source, where a star is a star."""
+    return RichText(safe(words), style)
+
+
+def unmarked(words: Text | str) -> str:
+    """Return words without the marks of their emphasis, to be put inside other words.
+
+    >>> unmarked("so *that* is it")
+    'so that is it'
+    """
+    return _MARKS.sub(lambda mark: mark["strong"] or mark["emphasis"], str(words))
 
 
 def paragraphs(words: Text | str) -> list[RichText]:
