@@ -450,3 +450,19 @@ def test_the_reason_names_the_journey_and_the_last_day() -> None:
         "the next step on 'The way of way'",
         "you last did this on 24 November",
     ]
+
+
+def test_a_landing_comes_first_on_a_day_on_which_something_tender_was_done() -> None:
+    back, tender = activity("back", "exercise", purpose="landing", rests=1), activity("tender", depth=3)
+    cups = [activity(f"cup-{n}") for n in range(4)]
+    there = catalog(back, tender, *cups)
+    done = Progress().after(Completed.of(tender, at=evening(0)))
+
+    def first(progress: Progress, day: int) -> tuple[str, str]:
+        (one,) = suggest(there, progress, Boundaries(), now=evening(day), limit=1, seed="s")
+        return one.activity.slug, one.reason.because
+
+    assert first(done, 0) == ("back", "landing")
+    assert first(done.after(Completed.of(back, at=evening(0))), 0)[1] == "new"
+    assert first(done, 1)[1] == "new"
+    assert str(Reason("landing")) == "a way back, after something deep"

@@ -12,7 +12,7 @@ from intimacy_kit.cli.text import unmarked
 from intimacy_kit.content.activities import Activity, Exercise
 from intimacy_kit.content.vocabulary import DEPTHS
 from intimacy_kit.loading.catalog import Catalog
-from intimacy_kit.practice.events import JourneyChosen, Offered, Skipped
+from intimacy_kit.practice.events import JourneyChosen, Offered, Skipped, Started
 from intimacy_kit.practice.gates import Situation, is_open
 from intimacy_kit.practice.suggestions import Suggestion, suggest
 from intimacy_kit.stores import Store
@@ -117,8 +117,8 @@ def _unfinished(session: Session) -> None:
     typed = table.choose("Now", {"": "go on there", "1": "something else tonight", "2": "put it aside"})
     if not typed:
         do(session, activity, progress.moves)
-    elif typed == "2":
-        session.keep(Skipped.of(activity, at=session.now()))
+    elif typed == "2":  # begun once more, in case it was begun under an id it had before
+        session.keep(Started.of(activity, at=session.now()), Skipped.of(activity, at=session.now()))
 
 
 def _evening(session: Session, minutes: int | None) -> None:

@@ -7,7 +7,7 @@ seen least comes before anything else, so that nothing that stays allowed is sta
 ``suggest`` sees the joint log and the joint boundaries, and nothing else.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Literal
@@ -22,17 +22,20 @@ from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
 from intimacy_kit.practice.events import is_aware
 from intimacy_kit.practice.gates import Situation, is_open, is_resolved
-from intimacy_kit.practice.progress import Deed, Progress
+from intimacy_kit.practice.progress import Deed, Label, Progress
 
 __all__ = ["OFFERED_RESTS_DAYS", "Reason", "Suggestion", "is_rested", "stage_now", "suggest"]
+
+_DEEP: frozenset[Label] = frozenset({("depth", 3), ("depth", 4)})
 
 #: What was offered and not begun rests this many days, whatever the reason it was not begun.
 OFFERED_RESTS_DAYS = 1
 
-Because = Literal["journey", "orientation", "new", "waiting", "rested"]
+Because = Literal["journey", "landing", "orientation", "new", "waiting", "rested"]
 
 _SENTENCES: dict[Because, str] = {
     "journey": "the next step on '{about}'",
+    "landing": "a way back, after something deep",
     "orientation": "good to read before going deeper",
     "new": "new to you",
     "waiting": "still waiting for its evening",
@@ -105,7 +108,8 @@ def suggest(
     situation = Situation(catalog, progress, allowed, now.date())
     fitting = {activity.id: activity for activity in catalog.values() if _offered(activity, situation, minutes)}
     ranked = sorted(fitting.values(), key=lambda activity: _rank(activity, situation, seed))
-    chosen = [*_first(fitting, ranked, situation, seed=seed, alone=limit == 1)]
+    first = _first(fitting, ranked, situation, seed=seed, alone=limit == 1)
+    chosen = [first] if first else []
     taken = {suggestion.activity.id for suggestion in chosen}
     rest = (activity for activity in ranked if activity.id not in taken)
     chosen += [Suggestion(activity, _reason(activity, progress)) for activity in _varied(rest, limit - len(chosen))]
@@ -147,25 +151,48 @@ def _chance(name: str, now: Situation, seed: str) -> bytes:
 
 def _first(
     fitting: dict[str, Activity], ranked: list[Activity], now: Situation, *, seed: str, alone: bool
-) -> Iterator[Suggestion]:
-    """Give the one suggestion that may come before the order: an orientation once, else the journey's next.
+) -> Suggestion | None:
+    """Return the one suggestion that may come before the order; None where nothing asks for that.
 
     Where it would stand alone, the journey takes one day in two, by chance, so that nothing else is starved.
     """
+    if landing := _landing(ranked, now):
+        return landing
+    if orientation := _orientation(ranked, now):
+        return orientation
+    journey = now.catalog.journeys.get(now.progress.journey or "")
+    if journey is None or (alone and _chance(journey.id, now, seed)[0] % 2):
+        return None
+    return _next_on(journey, fitting, now)
+
+
+def _landing(ranked: list[Activity], now: Situation) -> Suggestion | None:
+    """Return a way to come back, on a day on which something tender or deep was done."""
+    deeds = now.progress.deeds.values()
+    if any(deed.last_on == now.today and deed.labels & _DEEP for deed in deeds):
+        for activity in ranked:
+            if activity.purpose == "landing":
+                return Suggestion(activity, Reason("landing"))
+    return None
+
+
+def _orientation(ranked: list[Activity], now: Situation) -> Suggestion | None:
+    """Return what is good to read before going deeper, once, where they allow going deeper."""
     if now.allowed.depth > 1:
         for activity in ranked:
             if activity.purpose == "orientation" and now.progress.of(activity) == Deed():
-                yield Suggestion(activity, Reason("orientation"))
-                return
-    journey = now.catalog.journeys.get(now.progress.journey or "")
-    if journey is None or (alone and _chance(journey.id, now, seed)[0] % 2):
-        return
-    if stage := stage_now(journey, now):
-        for activity_id in stage.offers:
-            following = fitting.get(now.catalog.id_now(activity_id))
-            if following is not None and now.progress.of(following).times == 0:
-                yield Suggestion(following, Reason("journey", journey.title))
-                return
+                return Suggestion(activity, Reason("orientation"))
+    return None
+
+
+def _next_on(journey: Journey, fitting: dict[str, Activity], now: Situation) -> Suggestion | None:
+    """Return what comes next on a journey, of what fits."""
+    stage = stage_now(journey, now)
+    for activity_id in stage.offers if stage else ():
+        activity = fitting.get(now.catalog.id_now(activity_id))
+        if activity is not None and now.progress.of(activity).times == 0:
+            return Suggestion(activity, Reason("journey", journey.title))
+    return None
 
 
 def stage_now(journey: Journey, now: Situation) -> Stage | None:
