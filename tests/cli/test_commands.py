@@ -215,6 +215,12 @@ def test_a_broken_distribution_with_a_hostile_name_is_spelled_out() -> None:
     assert "cannot be used: other 1.0: K301 its metadata is missing (reinstall it)\n" in seen
 
 
+def test_a_pack_that_names_what_another_lacks_is_said_to_play_on() -> None:
+    problem = Problem(Where("tea 1.0"), "K212", "'cup' names 'cake/slice', which that pack does not have")
+    seen = shown(lambda console: show_packs(console, Catalog([evil_pack()], [problem])))
+    assert "plays, but: tea 1.0: K212 'cup' names 'cake/slice', which that pack does not have\n" in seen
+
+
 def test_lines_of_a_hostile_source_are_spelled_out_and_underlined_where_they_are(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes(f"a\u2028b\n\tx\x1b[31m: *y*\n{'z' * 500}!{'z' * 500}\n\n".encode())
     problems = [

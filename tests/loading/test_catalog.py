@@ -6,10 +6,11 @@ import pytest
 from attrs.exceptions import FrozenInstanceError
 
 from intimacy_kit.content.activities import Prompt
+from intimacy_kit.content.gates import AnyOf, Done, Resolved
 from intimacy_kit.content.journeys import Journey, Stage
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.text import Text
-from intimacy_kit.errors import UnknownActivityError
+from intimacy_kit.errors import InvalidPackError, UnknownActivityError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.loading.documents import ReadPack
 from intimacy_kit.loading.installed import Found
@@ -135,3 +136,40 @@ def test_what_was_found_becomes_a_catalog_with_problems_for_the_rest() -> None:
 
 def test_nothing_found_is_an_empty_catalog() -> None:
     assert len(Catalog.of_found([], strict=True)) == 0
+
+
+def test_a_name_that_a_present_pack_does_not_have_is_a_problem_and_the_pack_plays_on() -> None:
+    tea = pack("tea", "cup", "pot")
+    cake = Pack(
+        name="cake",
+        title=Text("Cake"),
+        version="1.0",
+        authors=["Ada"],
+        about=Text("With tea."),
+        activities=[
+            prompt("cake/one", requires=Resolved("tea/cup"), links=["jam/red", "cake/one-more"]),
+            prompt("cake/two", requires=AnyOf([Resolved("tea/kettle"), Done("jam/red")]), links=["tea/mug"]),
+        ],
+        journeys=[
+            Journey(
+                id="cake/way",
+                title=Text("Way"),
+                about=Text("On."),
+                stages=[Stage(id="s", title=Text("S"), offers=["tea/milk"])],
+            )
+        ],
+    )
+    found = [
+        Found("intimacy-pack-tea 1.0", "tea", ReadPack(tea)),
+        Found("intimacy-pack-cake 1.0", "cake", ReadPack(cake)),
+    ]
+    catalog = Catalog.of_found(found)
+    assert [(problem.where.file, problem.code, problem.message) for problem in catalog.problems] == [
+        ("intimacy-pack-cake 1.0", "K212", "'two' names 'tea/kettle', which that pack does not have"),
+        ("intimacy-pack-cake 1.0", "K212", "'two' names 'tea/mug', which that pack does not have"),
+        ("intimacy-pack-cake 1.0", "K212", "'way' names 'tea/milk', which that pack does not have"),
+    ]
+    assert "cake/two" in catalog
+    assert catalog.refused == frozenset()
+    with pytest.raises(InvalidPackError, match="pack 'cake' cannot be used"):
+        Catalog.of_found(found, strict=True)

@@ -144,7 +144,8 @@ def show_packs(console: Console, catalog: Catalog) -> None:
         console.print(styled("No pack is installed. The first one: pip install intimacy-pack-foundations"))
     for first, more in _by_distribution(catalog.problems):
         rest = f"; and {more} more" if more else ""
-        console.print(styled("cannot be used: ", "bold red") + plain(f"{first}{rest}"), soft_wrap=True)
+        what = "plays, but: " if first.code == "K212" else "cannot be used: "
+        console.print(styled(what, "bold red") + plain(f"{first}{rest}"), soft_wrap=True)
 
 
 def _holdings(pack: Pack) -> str:

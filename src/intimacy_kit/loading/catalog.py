@@ -14,6 +14,7 @@ from intimacy_kit.errors import InvalidPackError, UnknownActivityError
 from intimacy_kit.loading.documents import kit_release
 from intimacy_kit.loading.explaining import similar_to
 from intimacy_kit.loading.installed import Found, find
+from intimacy_kit.loading.references import check_across
 from intimacy_kit.problems import Problem, Where
 
 __all__ = ["Catalog"]
@@ -40,7 +41,7 @@ class Catalog(Mapping[str, Activity]):
 
     #: The packs, in order of name.
     packs: tuple[Pack, ...] = field(default=(), converter=_by_name)
-    #: What is wrong with packs that are not in it, each naming the distribution.
+    #: What is wrong with packs that are not in it, or with what they name, each naming the distribution.
     problems: tuple[Problem, ...] = field(default=(), converter=tuple[Problem, ...])
     #: The names of packs that are installed and cannot be used.
     refused: frozenset[str] = field(default=frozenset(), converter=unordered)
@@ -82,8 +83,10 @@ class Catalog(Mapping[str, Activity]):
             if wrong:
                 refused.append(name)
             packs += [one.read.pack for one in same if one.read.pack and not wrong]
+        across = check_across(packs)
+        problems += [problem.within(by_name[name][0].distribution) for name, problem in across]
         if strict and problems:
-            raise InvalidPackError(refused[0], tuple(problems))
+            raise InvalidPackError([*refused, *(name for name, _ in across)][0], tuple(problems))
         return cls(packs, problems, refused)
 
     def has_pack(self, name: str) -> bool:

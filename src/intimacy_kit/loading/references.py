@@ -9,7 +9,7 @@ from intimacy_kit.content.packs import Pack
 from intimacy_kit.loading.explaining import similar_to
 from intimacy_kit.problems import Problem, Where
 
-__all__ = ["check_references"]
+__all__ = ["check_across", "check_references"]
 
 #: The moves of every story; see :class:`intimacy_kit.practice.stories.StoryRun`.
 _MOVES = ("next", "stop")
@@ -29,6 +29,33 @@ def check_references(pack: Pack, file: str = "") -> tuple[Problem, ...]:
     for index, journey in enumerate(pack.journeys):
         found += _under(f"/journeys/{index}", _in_journey(journey, names))
     return tuple(Problem(Where(file, pointer=pointer), code, said, hint) for pointer, code, said, hint in found)
+
+
+def check_across(packs: Iterable[Pack]) -> tuple[tuple[str, Problem], ...]:
+    """Say which names of another pack lead nowhere although that pack is there; pairs of pack name and problem.
+
+    What names a pack that is not there is well: it counts as resolved.
+    """
+    packs = tuple(packs)
+    present = {pack.name for pack in packs}
+    known = {journey.id for pack in packs for journey in pack.journeys}
+    known |= {name for pack in packs for one in pack.activities for name in (one.id, *one.aliases)}
+    return tuple(
+        (pack.name, Problem(Where(pack.name), "K212", said, "it counts as resolved; its writer should look again"))
+        for pack in packs
+        for owner, name in _all_names(pack)
+        if not name.startswith(f"{pack.name}/") and name.partition("/")[0] in present and name not in known
+        for said in [f"'{_slug(owner)}' names '{name}', which that pack does not have"]
+    )
+
+
+def _all_names(pack: Pack) -> Iterator[tuple[str, str]]:
+    """Give pairs of what names something, and the id it names."""
+    for activity in pack.activities:
+        yield from ((activity.id, name) for name, _ in named_in(activity.requires))
+        yield from ((activity.id, link) for link in activity.links)
+    for journey in pack.journeys:
+        yield from ((journey.id, offer) for stage in journey.stages for offer in stage.offers)
 
 
 def _under(parent: str, findings: Iterable[Finding]) -> Iterator[Finding]:
