@@ -39,15 +39,8 @@ from intimacy_kit.content.vocabulary import DEPTHS, ORDINARY_TOPICS, SENSITIVE_T
 from intimacy_kit.errors import KitError, StoreConflictError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
-from intimacy_kit.practice.events import (
-    BoundariesChanged,
-    CheckedIn,
-    Completed,
-    JointEvent,
-    Offered,
-    event_from,
-    to_document,
-)
+from intimacy_kit.practice.event_documents import event_from, to_document
+from intimacy_kit.practice.events import BoundariesChanged, CheckedIn, Completed, JointEvent, Offered
 from intimacy_kit.practice.gates import Situation, is_open
 from intimacy_kit.practice.progress import Progress
 from intimacy_kit.practice.suggestions import suggest

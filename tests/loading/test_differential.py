@@ -29,7 +29,7 @@ from intimacy_kit.loading.documents import read_document, read_pack
 from intimacy_kit.loading.explaining import explain
 from intimacy_kit.loading.preflight import CONTENT, EVENT, preflight
 from intimacy_kit.loading.reading import pack_from
-from intimacy_kit.practice.events import event_from, to_document
+from intimacy_kit.practice.event_documents import event_from, to_document
 
 CASES = Path(__file__).parents[2] / "schemas" / "cases"
 

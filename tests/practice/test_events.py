@@ -12,6 +12,7 @@ from little_packs import activity, day, evening, events, joint_events, patient, 
 
 from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.practice.boundaries import Boundaries
+from intimacy_kit.practice.event_documents import event_from, to_document
 from intimacy_kit.practice.events import (
     BoundariesChanged,
     CheckedIn,
@@ -25,11 +26,9 @@ from intimacy_kit.practice.events import (
     PrivateEvent,
     Skipped,
     Started,
-    event_from,
-    is_aware,
     is_name,
-    to_document,
 )
+from intimacy_kit.practice.moments import is_aware
 
 CUP = activity("cup", depth=2, topics=["money", "home"], skills=["trust", "repair"], rev=4)
 OF_CUP = {

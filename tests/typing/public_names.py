@@ -28,6 +28,7 @@ from intimacy_kit.content.journeys import Stage
 from intimacy_kit.content.text import Text
 from intimacy_kit.errors import InvalidPackError, KitError, StoreConflictError
 from intimacy_kit.practice.boundaries import Answer
+from intimacy_kit.practice.event_documents import event_from, to_document
 from intimacy_kit.practice.events import (
     BoundariesChanged,
     CheckedIn,
@@ -39,8 +40,6 @@ from intimacy_kit.practice.events import (
     Offered,
     Paused,
     PrivateEvent,
-    event_from,
-    to_document,
 )
 from intimacy_kit.practice.exercises import Beat, ExerciseRun, State
 from intimacy_kit.practice.private import boundaries_in

@@ -20,8 +20,8 @@ from intimacy_kit.content.text import Text
 from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
-from intimacy_kit.practice.events import is_aware
 from intimacy_kit.practice.gates import Situation, is_open, is_resolved
+from intimacy_kit.practice.moments import is_aware
 from intimacy_kit.practice.progress import Deed, Label, Progress
 
 __all__ = ["OFFERED_RESTS_DAYS", "Reason", "Suggestion", "is_rested", "stage_now", "suggest"]

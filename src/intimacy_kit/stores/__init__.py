@@ -6,7 +6,8 @@ from typing import Protocol, overload
 
 from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.loading.preflight import Limits
-from intimacy_kit.practice.events import Event, JointEvent, PrivateEvent, is_name, to_document
+from intimacy_kit.practice.event_documents import to_document
+from intimacy_kit.practice.events import Event, JointEvent, PrivateEvent, is_name
 
 __all__ = ["KEPT", "Store", "check_append", "check_log", "log_name", "to_text"]
 

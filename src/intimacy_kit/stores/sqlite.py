@@ -20,7 +20,8 @@ from intimacy_kit.errors import (
     StoreVersionError,
 )
 from intimacy_kit.loading.preflight import preflight
-from intimacy_kit.practice.events import Event, event_from
+from intimacy_kit.practice.event_documents import event_from
+from intimacy_kit.practice.events import Event
 from intimacy_kit.stores import KEPT, check_append, check_log, log_name, to_text
 
 __all__ = ["SQLiteStore"]

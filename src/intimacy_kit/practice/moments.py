@@ -1,0 +1,45 @@
+"""Days and moments: which ones events can have, and how they are written (ISO 8601, with the offset)."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from intimacy_kit.errors import InvalidValueError
+
+__all__ = ["is_aware", "read_day", "read_moment"]
+
+# A day that the calendar has, from 1900 on; the same pattern stands in event.schema.json.
+_LEAP = "(?:(?:19|[2-9][0-9])(?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[3579][26])00)"
+_DATE = (
+    "(?:(?:19|[2-9][0-9])[0-9]{2}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
+    "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
+    f"|{_LEAP}-02-29)"
+)
+_DAY = re.compile(_DATE)
+_MOMENT = re.compile(
+    f"{_DATE}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{{6}})?[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]"
+)
+
+
+def is_aware(value: object) -> bool:
+    """Tell whether the value is a datetime that knows its offset from UTC, in whole minutes.
+
+    >>> from datetime import UTC
+    >>> is_aware(datetime(2026, 11, 23, tzinfo=UTC)), is_aware(datetime(2026, 11, 23))
+    (True, False)
+    """
+    return isinstance(value, datetime) and value.tzinfo is not None and _MOMENT.fullmatch(value.isoformat()) is not None
+
+
+def read_day(day: Any) -> date:
+    """Return the day that a document writes as 2026-11-23; raise InvalidValueError for anything else."""
+    if type(day) is not str or not _DAY.fullmatch(day):
+        raise InvalidValueError("day", "must be a date such as 2026-11-23")
+    return date.fromisoformat(day)
+
+
+def read_moment(moment: Any) -> datetime:
+    """Return the aware moment that a document writes as 2026-11-23T20:00:00+01:00; else raise InvalidValueError."""
+    if type(moment) is not str or not _MOMENT.fullmatch(moment):
+        raise InvalidValueError("at", "must be a moment such as 2026-11-23T20:00:00+01:00")
+    return datetime.fromisoformat(moment)
