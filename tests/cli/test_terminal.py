@@ -277,6 +277,8 @@ def test_what_is_kept_lies_in_a_folder_for_nobody_else_with_the_names_beside_it(
     evening.type("q")
     assert evening.exit_code() == 0
     assert Path(store).parent.stat().st_mode & 0o777 == 0o700
+    kept = {path.name: path.stat().st_mode & 0o777 for path in Path(store).parent.iterdir()}
+    assert kept == {Path(store).name: 0o600, f"{Path(store).name}.names.json": 0o600}
     assert json.loads(Path(f"{store}.names.json").read_text("utf-8")) == {"1": "Zoë"}
 
 

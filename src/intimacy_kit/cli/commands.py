@@ -98,6 +98,7 @@ def play_command(activity: str, store: Path | None, minutes: int | None, packs: 
         return
     path = store or default_store()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.touch(mode=0o600)  # the store of two people is for nobody else on this machine
     with SQLiteStore(path) as kept:
         now = lambda: datetime.now().astimezone()  # noqa: E731 - the zone of this machine is the people's
         try:

@@ -49,6 +49,7 @@ class Names:
     def write(self, names: Mapping[str, str]) -> None:
         """Keep the names."""
         if self.path is not None:
+            self.path.touch(mode=0o600)
             self.path.write_text(json.dumps(dict(names), ensure_ascii=False) + "\n", "utf-8")
 
 
