@@ -349,7 +349,7 @@ def test_the_scripted_evening_ends_well_whatever_is_installed(
 ) -> None:
     for catalog in (kettle, Catalog()):
         play_scripted(catalog)
-        assert capsys.readouterr().out.rstrip().endswith("What you did is kept. What you said is yours.")
+        assert capsys.readouterr().out.rstrip().endswith("Nothing of this was kept. What you said is yours.")
 
 
 def test_a_step_shows_a_part_only_to_those_who_have_one(two: Evening) -> None:

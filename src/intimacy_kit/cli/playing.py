@@ -64,7 +64,8 @@ def play(
     except Leave:
         pass
     table.title("Good night")
-    table.say("What you did is kept. What you said is yours.")
+    kept = "What you did is kept." if names.path else "Nothing of this was kept."
+    table.say(f"{kept} What you said is yours.")
 
 
 def _welcome(session: Session) -> None:
