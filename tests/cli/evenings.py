@@ -12,7 +12,7 @@ from intimacy_kit.cli.session import SPACE, Names
 from intimacy_kit.cli.table import WIDTH, ScriptedTable
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
-from intimacy_kit.practice.events import BoundariesChanged, JointEvent, PrivateEvent
+from intimacy_kit.practice.events import BoundariesChanged, JointEvent, Offered, PrivateEvent
 from intimacy_kit.stores import Store
 from intimacy_kit.stores.memory import MemoryStore
 
@@ -40,6 +40,11 @@ class Evening:
         for partner in people:
             event = BoundariesChanged(partner=partner, at=self.now, boundaries=allowed)
             self.store.append(SPACE, [event], expected=0, partner=partner)
+
+    def offered(self, activity_id: str) -> None:
+        """Have something been put before them already."""
+        event = Offered.of(self.catalog[activity_id], at=self.now)
+        self.store.append(SPACE, [event], expected=len(self.joint()))
 
     def joint(self) -> tuple[JointEvent, ...]:
         return self.store.events(SPACE)

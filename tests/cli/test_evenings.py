@@ -306,7 +306,8 @@ def test_what_was_answered_counts_also_if_the_other_one_leaves(two: Evening) -> 
 
 
 def test_a_journey_is_kept_when_it_is_another_one(two: Evening) -> None:
-    two.play("j", "1", "j", "slow", "j", "2", "j", "", "q")
+    seen = two.play("j", "1", "j", "slow", "j", "2", "j", "", "j", "0", "q")
+    assert seen.count("stay on it") == 4
     chosen = [event.journey for event in two.joint() if event.event == "journey_chosen"]
     assert chosen == ["kettle-time/slow-evening", "kettle-time/a-short-one", None]
 

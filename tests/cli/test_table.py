@@ -52,19 +52,27 @@ CHOICES = {"": "others", "1": "A cup of tea", "2": "A cup of milk", "b": "back",
     [("", ""), ("1", "1"), ("B", "b"), (" 2 ", "2"), ("tea", "1"), ("MILK", "2"), ("othe", ""), ("back", "b")],
 )
 def test_a_choice_is_made_by_its_key_or_by_words_of_it(answer: str, chosen: str) -> None:
-    assert scripted(answer)[0].choose("We take", CHOICES) == chosen
+    assert scripted(answer)[0].choose("We take", CHOICES, by_words=True) == chosen
+
+
+@pytest.mark.parametrize("answer", ["no", "n", "nothing", "know", "go on"])
+def test_where_it_is_private_no_word_of_a_choice_is_taken_for_it(answer: str) -> None:
+    choices = {"1": "stay with what is light", "4": "deep: few people know it of you", "": "I have read it; go on"}
+    table, shown = scripted(answer, "1")
+    assert table.choose("Then", choices) == "1"
+    assert "Please type one of: 1, 4, Enter." in shown.getvalue()
 
 
 @pytest.mark.parametrize("answer", ["q", "Q", "enough", "ENOUGH"])
 def test_the_choice_to_stop_stops_however_it_is_typed(answer: str) -> None:
     with pytest.raises(Leave):
-        scripted(answer)[0].choose("We take", CHOICES)
+        scripted(answer)[0].choose("We take", CHOICES, by_words=True)
 
 
-@pytest.mark.parametrize("answer", ["cup", "3", "coffee"])
+@pytest.mark.parametrize("answer", ["cup", "3", "coffee", "te", "ilk"])
 def test_what_fits_none_or_several_choices_is_asked_again(answer: str) -> None:
     table, shown = scripted(answer, "1")
-    assert table.choose("We take", CHOICES) == "1"
+    assert table.choose("We take", CHOICES, by_words=True) == "1"
     assert "Please type one of: Enter, 1, 2, b, q." in shown.getvalue()
 
 

@@ -146,7 +146,7 @@ def first_evening(play: Callable[..., Terminal]) -> Terminal:
         evening.type("", "Enter, when you are ready › ")
         evening.type(depth, "As deep as [1] › ")
         evening.type("?", "Then › ")
-        evening.type("", "Enter goes back › ")
+        evening.type("", "Enter goes back, q stops › ")
         evening.type("", "Then › ")
         evening.type("9", "Enter when it is right › ")
         evening.type("", "Enter when it is right › ")

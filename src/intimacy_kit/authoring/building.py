@@ -11,14 +11,11 @@ from intimacy_kit.authoring.markdown_sources import read_guide, read_story
 from intimacy_kit.authoring.sources import Source
 from intimacy_kit.authoring.yaml_sources import read_yaml
 from intimacy_kit.content.packs import Pack
-from intimacy_kit.loading.documents import PACK_FILE, kit_release, read_pack
+from intimacy_kit.loading.documents import MANIFEST, PACK_FILE, kit_release, read_pack
 from intimacy_kit.loading.explaining import explain
 from intimacy_kit.problems import Problem, Where
 
 __all__ = ["MANIFEST", "Built", "build", "compile_pack", "compiled_path", "stale"]
-
-#: The file that makes a folder the sources of a pack.
-MANIFEST = "intimacy-pack.yaml"
 
 #: The folders of YAML lists: the folder, the schema of a file in it, the list in it, the kind of what it lists.
 _LISTS = (
@@ -92,6 +89,10 @@ def build(root: Path) -> Built:
     built = compile_pack(root)
     if built.pack:
         path = compiled_path(root, built.pack)
+        if not path.resolve().is_relative_to(root.resolve()):
+            file = path.relative_to(root).as_posix()
+            hint = "a pack holds its own files"
+            return Built(None, b"", (Problem(Where(file), "K305", "this leads out of the pack by a link", hint),))
         path.parent.mkdir(parents=True, exist_ok=True)
         (path.parent / "__init__.py").touch()
         path.write_bytes(built.data)
@@ -166,7 +167,10 @@ def _prose_problems(source: Source, kind: str, body: str) -> Iterator[Problem]:
 
 def _files(root: Path, folder: str, suffix: str, problems: list[Problem]) -> list[str]:
     """Return the source files in a folder; a file that would not be read is a problem."""
-    files = []
+    files: list[str] = []
+    if (root / folder).is_symlink():
+        problems.append(Problem(Where(folder), "K305", "the folder is a link", "a pack holds its own files"))
+        return files
     for path in sorted((root / folder).glob("*"), key=lambda path: path.name):
         if path.name.startswith("."):
             continue
@@ -174,7 +178,8 @@ def _files(root: Path, folder: str, suffix: str, problems: list[Problem]) -> lis
         if path.suffix == suffix and path.is_file():
             files.append(file)
         else:
-            problems.append(Problem(Where(file), "K406", "this is not read", f"files in {folder} end in {suffix}"))
+            hint = "it is no file" if path.suffix == suffix else f"files in {folder} end in {suffix}"
+            problems.append(Problem(Where(file), "K406", "this is not read", hint))
     return files
 
 

@@ -1,6 +1,7 @@
 """The command line: it parses, calls the library and prints; it needs the extra ``cli``."""
 
 import sys
+from io import TextIOWrapper
 
 __all__ = ["install_line", "main"]
 
@@ -33,4 +34,7 @@ def main() -> None:
     except ModuleNotFoundError as error:
         sys.stderr.write(f"intimacy-kit: {install_line(error)}\n")
         sys.exit(2)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a terminal that knows few characters shows ? for the others
+            stream.reconfigure(errors="replace")
     cli.main(prog_name="intimacy-kit")

@@ -17,7 +17,7 @@ from intimacy_kit.cli.table import TerminalTable
 from intimacy_kit.cli.text import safe
 from intimacy_kit.errors import InvalidPackError, KitError
 from intimacy_kit.loading.catalog import Catalog
-from intimacy_kit.loading.documents import load_pack
+from intimacy_kit.loading.documents import MANIFEST, load_pack
 from intimacy_kit.problems import Problem
 from intimacy_kit.stores.sqlite import SQLiteStore
 
@@ -53,7 +53,8 @@ class _Kit(click.Group):
         except OSError as error:
             if error.errno == EPIPE:  # whoever read along has gone; click knows what to do
                 raise
-            said = f"'{error.filename}': {(error.strerror or 'cannot be used').lower()}"
+            what = f"'{error.filename}': " if error.filename else ""
+            said = f"{what}{(error.strerror or 'cannot be used').lower()}"
         raise click.UsageError(safe(said))
 
 
@@ -83,7 +84,7 @@ def play_command(activity: str, store: Path | None, minutes: int | None, packs: 
     It asks what to call you and how much time there is, lets each of you set boundaries alone, suggests three
     things, and walks you through the one you choose. You can stop on every screen with q. The next time it goes
     on where you left off. With ACTIVITY (such as foundations/first-minute) it begins with that one,
-    where what you both allow allows it.
+    where it is light or was on the table before, has rested, and both of you allow it.
 
     What you did is kept in the store, on this machine only. Whoever can read that file can read what each of you
     allows; on a shared computer, put it where only you can.
@@ -142,11 +143,11 @@ def show_command(activity: str, packs: tuple[Path, ...]) -> None:
 @click.argument("path", type=_FOLDER)
 def check_command(path: Path) -> None:
     """Check a pack: the folder of its sources, or a compiled pack.json."""
-    from intimacy_kit.authoring.building import MANIFEST, compile_pack, stale  # noqa: PLC0415 - needs the extra
-
     problems: tuple[Problem, ...]
     path = path.parent if path.name == MANIFEST else path
     if (path / MANIFEST).is_file():
+        from intimacy_kit.authoring.building import compile_pack, stale  # noqa: PLC0415 - needs the extra
+
         root, built = path, compile_pack(path)
         pack, problems = built.pack, (*built.problems, *stale(path, built))
     else:
@@ -161,11 +162,14 @@ def check_command(path: Path) -> None:
 
 
 @cli.command("build")
-@click.argument("path", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("path", type=_FOLDER)
 def build_command(path: Path) -> None:
     """Compile the sources of a pack to its pack.json."""
     from intimacy_kit.authoring.building import build, compiled_path  # noqa: PLC0415 - needs the extra
 
+    path = path.parent if path.name == MANIFEST else path
+    if not path.is_dir():
+        raise KitError(f"'{path}' is a file; name the folder of the sources")
     built = build(path)
     if built.pack is None:
         _tell(built.problems, path)

@@ -76,7 +76,7 @@ def _do(activity: Activity, session: Session, moves: tuple[str, ...]) -> _Left |
         case Story():
             return _story(activity, session, moves)
         case CheckIn():
-            return _check_in(activity, session)
+            return _check_in(activity, session, moves)
         case _:
             return _guide(activity, session)
 
@@ -121,10 +121,13 @@ def _guide(guide: Guide, session: Session) -> _Left | None:
 
 
 def _links(session: Session, activity: Activity) -> None:
-    linked = [session.catalog[link].title for link in activity.links if link in session.catalog]
-    if linked:
+    """Name what goes well with an activity, of what all of them allow."""
+    today, allowed = session.now().date(), session.allowed
+    linked = [session.catalog[link] for link in activity.links if link in session.catalog]
+    titles = [one.title.words for one in linked if not one.retired and allowed.allow(one, today)]
+    if titles:
         session.table.say()
-        session.table.say(f"Goes well with: {', '.join(title.words for title in linked)}", "dim")
+        session.table.say(f"Goes well with: {', '.join(titles)}", "dim")
 
 
 def _exercise(exercise: Exercise, session: Session, moves: tuple[str, ...]) -> _Left | None:
@@ -276,7 +279,8 @@ def _way_on(session: Session, run: StoryRun) -> str:
     return choices[int(session.table.choose("You choose", words)) - 1].to
 
 
-def _check_in(check_in: CheckIn, session: Session) -> _Left | None:
+def _check_in(check_in: CheckIn, session: Session, moves: tuple[str, ...]) -> _Left | None:
+    """Ask each of them alone; who has answered already is a move, and is not asked again."""
     table = session.table
     table.title(check_in.title)
     table.say(check_in.about)
@@ -285,9 +289,11 @@ def _check_in(check_in: CheckIn, session: Session) -> _Left | None:
         table.say("These words were not tested in a study; they are something to think with, not a measure.", "dim")
     try:
         for partner in session.partners:
-            _answer_alone(session, partner, check_in)
+            if partner not in moves:
+                _answer_alone(session, partner, check_in)
+                moves = (*moves, partner)
     except _STOPS as stop:
-        return _Left.by(stop)
+        return _Left.by(stop, moves)
     table.say()
     whose = (
         "each of you alone. Nothing is added up, and nobody is compared." if len(session.partners) > 1 else "you alone."

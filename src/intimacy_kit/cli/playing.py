@@ -1,6 +1,7 @@
 """An evening: from the welcome to good night."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from intimacy_kit.content.vocabulary import DEPTHS
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.events import JourneyChosen, Offered, Skipped, Started
 from intimacy_kit.practice.gates import Situation, is_open
-from intimacy_kit.practice.suggestions import Suggestion, suggest
+from intimacy_kit.practice.suggestions import Suggestion, has_rested, suggest
 from intimacy_kit.stores import Store
 from intimacy_kit.stores.memory import MemoryStore
 
@@ -74,6 +75,7 @@ def _welcome(session: Session) -> None:
     new = [partner for partner in session.partners if not session.store.events(SPACE, partner=partner)]
     if not new:
         table.title(f"Good to see you again, {' and '.join(session.names.values())}")
+        table.say("q stops, ? shows where to find support; on every screen.", "dim")
         return
     for partner in new:
         settle(session, partner)
@@ -86,21 +88,33 @@ def _journey(session: Session) -> None:
     journeys = list(session.catalog.journeys.values())
     if not journeys:
         return
-    table.title("Where would you like to begin?")
+    now = session.catalog.journeys.get(session.progress.journey or "")
+    table.title(f"You are on '{now.title}'" if now else "Where would you like to begin?")
     choices = {}
     for number, journey in enumerate(journeys, 1):
         choices[str(number)] = f"**{unmarked(journey.title)}**: {journey.about}"
-    choices[""] = "just surprise us"
-    typed = table.choose("We begin with", choices)
-    chosen = journeys[int(typed) - 1].id if typed else None
+    choices |= {"": "stay on it", "0": "none, surprise us"} if now else {"": "just surprise us"}
+    typed = table.choose("We go on with" if now else "We begin with", choices, by_words=True)
+    if not typed:
+        return
+    chosen = journeys[int(typed) - 1].id if int(typed) else None
     if chosen != session.progress.journey:
         session.keep(JourneyChosen(at=session.now(), journey=chosen))
 
 
 def _wished(session: Session, activity: Activity) -> None:
-    """Do the activity that was asked for, if it is open and within what both allow; else say no more than no."""
+    """Do the activity that was asked for, if it fits; else say no more than no."""
     situation = Situation(session.catalog, session.progress, session.allowed, session.now().date())
-    if session.allowed.allow(activity, situation.today) and is_open(activity, situation):
+    # Only what is light, or was on the table before: asking for one thing after the other is no way to find out
+    # what somebody allows.
+    known = activity.depth == min(DEPTHS) or situation.progress.of(activity).offered_on is not None
+    if (
+        known
+        and not activity.retired
+        and session.allowed.allow(activity, situation.today)
+        and has_rested(activity, situation.progress, situation.today)
+        and is_open(activity, situation)
+    ):
         session.keep(Offered.of(activity, at=session.now()))
         do(session, activity)
     else:
@@ -137,18 +151,19 @@ def _evening(session: Session, minutes: int | None) -> None:
             )
         else:
             session.keep(*(Offered.of(suggestion.activity, at=session.now()) for suggestion in suggestions))
-        match _menu(session, suggestions):
-            case "":
-                continue
-            case "t":
-                minutes = _ask_minutes(session)
-            case "j":
-                _journey(session)
-            case "b":
-                _settle_somebody(session, suggestions)
-            case number:
-                do(session, suggestions[int(number) - 1].activity)
-                session.table.choose("And now", {"": "something else", "q": "enough for tonight"})
+        move = _menu(session, suggestions)
+        if move.isdecimal():
+            do(session, suggestions[int(move) - 1].activity)
+            session.table.choose("And now", {"": "something else", "q": "enough for tonight"}, by_words=True)
+            continue
+        with suppress(Leave):  # q leaves the question, and the table stays
+            match move:
+                case "t":
+                    minutes = _ask_minutes(session)
+                case "j":
+                    _journey(session)
+                case "b":
+                    _settle_somebody(session, suggestions)
 
 
 def _ask_minutes(session: Session) -> int:
@@ -174,18 +189,16 @@ def _menu(session: Session, suggestions: tuple[Suggestion, ...]) -> str:
         "j": "another journey",
         "b": "my boundaries, alone",
         "q": "enough",
+        "?": "where to find support",
     }
-    return session.table.choose("We take", choices)
+    return session.table.choose("We take", choices, by_words=True)
 
 
 def _settle_somebody(session: Session, suggestions: tuple[Suggestion, ...]) -> None:
     partner = session.partners[0]
     if len(session.partners) > 1:
         partner = session.table.choose("Whose?", dict(session.names))
-    try:
-        settle(session, partner, suggestions)
-    except Leave:
-        return
+    settle(session, partner, suggestions)
 
 
 #: What Ada and Ben type on the scripted evening.

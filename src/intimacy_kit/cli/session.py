@@ -42,7 +42,7 @@ class Names:
             return {}
         try:
             names = json.loads(self.path.read_text("utf-8"))
-            return {str(partner): str(name) for partner, name in names.items()}
+            return {partner: str(names[partner]) for partner in ("1", "2") if names.get(partner)}
         except (ValueError, AttributeError) as error:
             raise StoreError(str(self.path), "does not hold names; delete it and give them again") from error
 

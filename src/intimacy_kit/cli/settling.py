@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from intimacy_kit.cli.session import SPACE, Names, Session
 from intimacy_kit.cli.table import Table
+from intimacy_kit.cli.text import unmarked
 from intimacy_kit.content.vocabulary import DEPTHS, SENSITIVE_TOPICS
 from intimacy_kit.practice.boundaries import ALWAYS, Boundaries
 from intimacy_kit.practice.events import BoundariesChanged, NoticeRead
@@ -39,11 +40,19 @@ def ask_names(table: Table, names: Names) -> dict[str, str]:
     table.say("Wherever you are asked something: q stops, ? shows where to find support. Neither is kept.", "dim")
     given: dict[str, str] = {}
     for partner, question in (("1", "What shall we call you?"), ("2", "And the other one? (Enter if you are alone)")):
-        name = table.ask(question)[:_LONGEST_NAME]
+        name = _name(table, question)
+        while name and name.casefold() in {other.casefold() for other in given.values()}:
+            table.say("You would not know who is meant; add a letter.", "yellow")
+            name = _name(table, question)
         if name or partner == "1":
             given[partner] = name or "You"
     names.write(given)
     return given
+
+
+def _name(table: Table, question: str) -> str:
+    """Return what is typed, without what cannot be shown or kept."""
+    return "".join(char for char in table.ask(question) if char.isprintable())[:_LONGEST_NAME]
 
 
 def alone(table: Table, who: str, others: Mapping[str, str], about: str) -> None:
@@ -66,6 +75,7 @@ def settle(session: Session, partner: str, on_the_table: tuple[Suggestion, ...] 
         alone(table, who, others, "what you allow")
         _keep(session, partner, _depth(session, partner, session.own(partner)))
         _keep(session, partner, _topics(session, session.own(partner)))
+        _keep(session, partner, _lifted(session, session.own(partner)))
         for suggestion in on_the_table:
             _keep(session, partner, _declined(session, session.own(partner), suggestion))
         table.ask("That is all. Enter clears the screen")
@@ -124,6 +134,22 @@ def _topic_line(own: Boundaries, place: int) -> str:
     topic = SENSITIVE_TOPICS[place]
     mark = "yes" if own.answer(topic) == "yes" else "-"
     return f"{place + 1:>3}  {topic.replace('_', ' '):<22}{mark:<6}"
+
+
+def _lifted(session: Session, own: Boundaries) -> Boundaries:
+    """Show somebody what they have declined, and let them take it back."""
+    table, today = session.table, session.now().date()
+    declined = [activity for activity, until in own.declined if today < until and activity in session.catalog]
+    if not declined:
+        return own
+    table.title("What you have declined")
+    for number, activity in enumerate(declined, 1):
+        table.say(f"{number:>3}  {unmarked(session.catalog[activity].title)}")
+    typed = table.ask("Numbers of what may come again; Enter leaves all as it is")
+    for word in typed.replace(",", " ").split():
+        if word.isdecimal() and 1 <= int(word) <= len(declined):
+            own = own.not_declining(declined[int(word) - 1])
+    return own
 
 
 def _declined(session: Session, own: Boundaries, suggestion: Suggestion) -> Boundaries:

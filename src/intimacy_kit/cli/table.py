@@ -26,6 +26,8 @@ WIDTH = 72
 #: Typed anywhere.
 STOP, SUPPORT = "q", "?"
 
+_FEWEST_LETTERS = 3
+
 
 class Leave(Exception):  # noqa: N818 - not an error: somebody wants to stop
     """Somebody typed that they want to leave this screen."""
@@ -46,8 +48,8 @@ class Table(Protocol):
     def ask(self, question: str, *, default: str = "") -> str:
         """Return what is typed; raise Leave when somebody wants to stop."""
 
-    def choose(self, question: str, choices: Mapping[str, str], *, default: str = "") -> str:
-        """Return the key of one of the choices; ask again until it is one."""
+    def choose(self, question: str, choices: Mapping[str, str], *, default: str = "", by_words: bool = False) -> str:
+        """Return the key of one of the choices, or of words of it; ask again until it is one."""
 
     def aside(self) -> AbstractContextManager[None]:
         """Return a screen of its own, which is gone without a trace at the end of the block."""
@@ -96,15 +98,18 @@ class _Printing(ABC):
     def title(self, words: Text | str) -> None:
         """Begin a screen; on a screen of its own, from the top."""
         if self._page is not None:
-            self.console.clear()
+            self._clear()
             self._page = []
         else:
             self.console.print()
         self.show(styled(words, "bold cyan"))
         self.say()
 
-    def choose(self, question: str, choices: Mapping[str, str], *, default: str = "") -> str:
-        """Return the key of one of the choices, typed as it is or by words of it; ask until it is one."""
+    def choose(self, question: str, choices: Mapping[str, str], *, default: str = "", by_words: bool = False) -> str:
+        """Return the key of one of the choices; ask again until it is one.
+
+        Where nothing private hangs on it, it may be chosen *by words* of it, too.
+        """
         rows = RichTable.grid(padding=(0, 2))
         rows.add_column(justify="right", style="bold cyan", width=5)
         rows.add_column()
@@ -115,8 +120,7 @@ class _Printing(ABC):
         self.show(rows)
         while True:
             typed = self.ask(question, default=default).lower()
-            meant = [key for key, words in choices.items() if key == typed or (typed and typed in words.lower())]
-            meant = [typed] if typed in choices else meant
+            meant = [typed] if typed in choices else _meant(typed, choices) if by_words else []
             if meant == [STOP]:
                 raise Leave
             if len(meant) == 1:
@@ -126,13 +130,25 @@ class _Printing(ABC):
     def ask(self, question: str, *, default: str = "") -> str:
         """Return what is typed; show the support page, then ask again, when that is asked for."""
         while (typed := self._typed(f"{question} [{default}]" if default else question).strip()) == SUPPORT:
-            with self.aside():
-                self.title("Support")
-                self.say(SUPPORT_PAGE)
-                self._typed("Enter goes back")
+            self.support()
         if typed.lower() == STOP:
             raise Leave
         return typed or default
+
+    def support(self) -> None:
+        """Show where to find support, on a screen of its own."""
+        with self.aside():
+            self.title("Support")
+            self.say(SUPPORT_PAGE)
+            typed = self._typed("Enter goes back, q stops")
+        if typed.strip().lower() == STOP:
+            raise Leave
+
+    def _clear(self) -> None:
+        """Take away what is on the screen, or push it out of sight where the terminal knows no better."""
+        self.console.clear()
+        if self.console.is_dumb_terminal:
+            self.console.print("\n" * self.console.height)
 
     @abstractmethod
     def aside(self) -> AbstractContextManager[None]:
@@ -156,7 +172,7 @@ class TerminalTable(_Printing):
         if self._page is not None:  # there is one other screen, not two: come back to it as it was
             before = self._page
             yield
-            self.console.clear()
+            self._clear()
             self._page = []
             self.show(*before)
             return
@@ -165,6 +181,7 @@ class TerminalTable(_Printing):
             try:
                 yield
             finally:
+                self._clear()  # some terminals have no other screen, and would leave the page standing
                 self._page = None
 
     def _typed(self, question: str) -> str:
@@ -177,19 +194,31 @@ class TerminalTable(_Printing):
             raise Leave from None
 
     def timer(self, seconds: int) -> None:
-        """Let so many seconds pass, with a bar; Enter ends it sooner."""
-        columns = (TextColumn("  {task.description}"), BarColumn(bar_width=WIDTH - 24), TextColumn("Enter ends it"))
-        began = time.monotonic()
+        """Let so many seconds pass, with a bar; Enter ends it sooner, q stops, and it waits for the support page."""
+        hint = TextColumn("Enter ends it · q · ?")
+        columns = (TextColumn("  {task.description}"), BarColumn(bar_width=WIDTH - 32), hint)
+        began, gone, typed = time.monotonic(), 0.0, None
         with Progress(*columns, console=self.console, transient=True) as progress:
             task = progress.add_task(clock(seconds), total=seconds)
-            while (gone := time.monotonic() - began) < seconds:
+            while typed is None and gone < seconds:
                 progress.update(task, completed=gone, description=clock(round(seconds - gone)))
                 typed = _typed_within(0.25)
-                if typed is not None:
-                    if typed.strip().lower() == STOP:
-                        raise Leave
-                    return
-        self.console.bell()
+                gone = time.monotonic() - began
+        match (typed or "").strip().lower():
+            case "" if typed is None:
+                self.console.bell()
+            case "q":
+                raise Leave
+            case "?":
+                self.support()
+                self.timer(max(1, round(seconds - gone)))
+
+
+def _meant(typed: str, choices: Mapping[str, str]) -> list[str]:
+    """Return the keys of the choices in which a word begins as was typed, with three letters at the least."""
+    if len(typed) < _FEWEST_LETTERS:
+        return []
+    return [key for key, words in choices.items() if f" {typed}" in f" {words.lower().replace('*', '')}"]
 
 
 def _typed_within(seconds: float) -> str | None:

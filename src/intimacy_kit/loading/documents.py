@@ -14,10 +14,13 @@ from intimacy_kit.loading.reading import pack_from
 from intimacy_kit.loading.references import check_references
 from intimacy_kit.problems import Problem, Where
 
-__all__ = ["PACK_FILE", "ReadPack", "kit_release", "load_pack", "read_document", "read_pack"]
+__all__ = ["MANIFEST", "PACK_FILE", "ReadPack", "kit_release", "load_pack", "read_document", "read_pack"]
 
 #: The compiled pack, at the top of the package that the entry point names.
 PACK_FILE = "pack.json"
+
+#: The file that makes a folder the sources of a pack.
+MANIFEST = "intimacy-pack.yaml"
 
 
 @frozen

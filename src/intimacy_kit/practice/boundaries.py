@@ -126,3 +126,7 @@ class Boundaries:
     def declining(self, activity_id: str, until: date = ALWAYS) -> "Boundaries":
         """Return the same boundaries with an activity declined up to a day, which is the first one after."""
         return evolve(self, declined=dict(self.declined) | {activity_id: until})
+
+    def not_declining(self, activity_id: str) -> "Boundaries":
+        """Return the same boundaries without a decline of an activity."""
+        return evolve(self, declined={name: until for name, until in self.declined if name != activity_id})

@@ -24,7 +24,7 @@ from intimacy_kit.practice.gates import Situation, is_open, is_resolved
 from intimacy_kit.practice.moments import is_aware
 from intimacy_kit.practice.progress import Deed, Label, Progress
 
-__all__ = ["OFFERED_RESTS_DAYS", "Reason", "Suggestion", "is_rested", "stage_now", "suggest"]
+__all__ = ["OFFERED_RESTS_DAYS", "Reason", "Suggestion", "has_rested", "is_rested", "stage_now", "suggest"]
 
 _DEEP: frozenset[Label] = frozenset({("depth", 3), ("depth", 4)})
 
@@ -129,10 +129,15 @@ def _offered(activity: Activity, now: Situation, minutes: int | None) -> bool:
 
 def is_rested(activity: Activity, progress: Progress, today: date) -> bool:
     """Tell whether an activity has rested since it was last acted on, and since it was last offered."""
-    deed = progress.of(activity)
-    if deed.last_on is not None and (today - deed.last_on).days < activity.repeat.after_days:
-        return False
-    return deed.offered_on is None or (today - deed.offered_on).days >= OFFERED_RESTS_DAYS
+    offered_on = progress.of(activity).offered_on
+    offered_long_ago = offered_on is None or (today - offered_on).days >= OFFERED_RESTS_DAYS
+    return offered_long_ago and has_rested(activity, progress, today)
+
+
+def has_rested(activity: Activity, progress: Progress, today: date) -> bool:
+    """Tell whether an activity has rested as long as it says since it was last completed or skipped."""
+    last_on = progress.of(activity).last_on
+    return last_on is None or (today - last_on).days >= activity.repeat.after_days
 
 
 def _rank(activity: Activity, now: Situation, seed: str) -> tuple[int, int, bytes]:
