@@ -33,12 +33,17 @@ def test_the_quickstart_suggests_three_and_goes_on_from_its_store(tmp_path: Path
 
 
 def test_an_evening_offers_three_keeps_what_was_done_and_ends(tmp_path: Path) -> None:
-    shown = run("evening.py", tmp_path, "n\ny\n1\nq\nenough\n")
+    shown = run("evening.py", tmp_path, "no\nyes\n1\nq\nenough\n")
     assert shown.count("Which one?") == 2
+    assert shown.count("Could you say no tonight") == 2, "each reads the notice, alone"
     assert shown.endswith("Good night.\n")
 
 
 @pytest.mark.parametrize("number", [1, 2, 3])
 def test_every_suggestion_of_the_evening_can_be_done_to_the_end(tmp_path: Path, number: int) -> None:
-    shown = run("evening.py", tmp_path, f"y\ny\n{number}\n" + "\n" * 60)
+    shown = run("evening.py", tmp_path, f"yes\nyes\n{number}\n" + "\n" * 60)
     assert shown.endswith("Good night.\n")
+
+
+def test_an_evening_that_nobody_goes_on_with_ends_quietly(tmp_path: Path) -> None:
+    assert run("evening.py", tmp_path, "yes\n").endswith("Good night.\n")

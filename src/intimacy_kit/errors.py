@@ -65,7 +65,7 @@ class UnknownActivityError(KitError, KeyError):
         self.similar = similar
 
     def __str__(self) -> str:
-        hint = f"did you mean '{self.similar}'?" if self.similar else "'intimacy-kit packs' lists what is installed"
+        hint = f"did you mean '{self.similar}'?" if self.similar else "'intimacy-kit packs NAME' lists what a pack has"
         return f"no activity '{self.activity_id}'; {hint}"
 
 

@@ -169,3 +169,63 @@ def test_an_invalid_pack_fails_a_test_of_its_writer_and_says_everything(kettle: 
         "K101 'title' is missing",
         "K102 'titel' is not a field here",
     ]
+
+
+PROJECT = """[project]
+version = "{version}"
+[project.entry-points."intimacy_kit.packs"]
+{entry}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (PROJECT.format(version="1.2.0", entry='kettle-time = "intimacy_pack_kettle_time"'), []),
+        (
+            PROJECT.format(version="9", entry='kettle-time = "intimacy_pack_kettle_time"'),
+            ["the version is not that of"],
+        ),
+        (PROJECT.format(version="1.2.0", entry='kettle = "intimacy_pack_kettle"'), ["an app would not find this pack"]),
+        ("[project]\n", ["an app would not find this pack"]),
+        ("project = 3\n", ["this is not TOML with a [project] in it"]),
+        ("[project\n", ["this is not TOML with a [project] in it"]),
+    ],
+)
+def test_a_project_file_that_says_otherwise_than_the_manifest_is_a_problem(
+    kettle: Path, text: str, told: list[str]
+) -> None:
+    (kettle / "pyproject.toml").write_text(text.replace("1.2.0", str(compile_pack(kettle).pack.version)), "utf-8")  # type: ignore[union-attr]
+    problems = compile_pack(kettle).problems
+    assert [problem.where.file for problem in problems] == ["pyproject.toml"] * len(told)
+    assert all(problem.message.startswith(said) for problem, said in zip(problems, told, strict=True))
+
+
+def test_a_project_file_beside_an_unreadable_manifest_is_left_for_later(kettle: Path) -> None:
+    (kettle / "pyproject.toml").write_text("[project]\n", "utf-8")
+    (kettle / MANIFEST).write_text("- no\n", "utf-8")
+    assert {problem.where.file for problem in compile_pack(kettle).problems} == {MANIFEST}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a right there")
+def test_a_folder_that_is_a_link_is_neither_read_nor_written_through(kettle: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (kettle / "src").symlink_to(outside)
+    (problem,) = build(kettle).problems
+    assert (problem.code, problem.message) == ("K305", "this leads out of the pack by a link")
+    assert list(outside.iterdir()) == []
+    (kettle / "src").unlink()
+    (kettle / "prompts").rename(tmp_path / "prompts")
+    (kettle / "prompts").symlink_to(tmp_path / "prompts")
+    assert (
+        Problem(Where("prompts"), "K305", "the folder is a link", "a pack holds its own files")
+        in build(kettle).problems
+    )
+
+
+def test_a_folder_that_is_called_like_a_source_is_told_to_be_no_file(kettle: Path) -> None:
+    (kettle / "prompts" / "more.yaml").mkdir()
+    assert compile_pack(kettle).problems == (
+        Problem(Where("prompts/more.yaml"), "K406", "this is not read", "it is no file"),
+    )

@@ -16,7 +16,7 @@ from rich.console import Console
 
 from intimacy_kit.cli import install_line
 from intimacy_kit.cli.commands import cli
-from intimacy_kit.cli.showing import show_activity, show_packs, show_problems
+from intimacy_kit.cli.showing import show_activity, show_pack, show_packs, show_problems
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.text import Text
 from intimacy_kit.loading.catalog import Catalog
@@ -110,8 +110,8 @@ def test_check_of_a_compiled_pack_shows_its_lines(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (("show", "foundations/herron"), "no activity 'foundations/herron'; did you mean 'foundations/heron'?"),
-        (("play", "nothing"), "no activity 'nothing'; 'intimacy-kit packs' lists what is installed"),
-        (("show", "a\x1b[31m"), r"no activity 'a\x1b[31m'; 'intimacy-kit packs' lists what is installed"),
+        (("play", "nothing"), "no activity 'nothing'; 'intimacy-kit packs NAME' lists what a pack has"),
+        (("show", "a\x1b[31m"), r"no activity 'a\x1b[31m'; 'intimacy-kit packs NAME' lists what a pack has"),
         (("show", "x/y", "--pack", "{folder}"), "pack '{folder}' cannot be used: {folder}: K304 there is no pack.json"),
         (("build", "{file}/.."), None),
         (("check",), None),
@@ -338,3 +338,33 @@ def test_a_document_of_a_pack_is_data_and_never_run(kettle_folder: Path) -> None
     (compiled.parent / "__init__.py").write_text("raise SystemExit('run')", "utf-8")
     assert run("check", compiled).exit_code == 0
     assert document["format"] == 1
+
+
+def test_the_ids_of_a_pack_are_listed_by_its_name(kettle: Catalog) -> None:
+    seen = shown(lambda console: show_pack(console, kettle, "kettle-time"), 200)
+    assert len(seen.splitlines()) == len(kettle) + len(kettle.journeys)
+    assert "kettle-time/slow-evening  " in seen
+    assert "  a journey\n" in seen
+    assert "kettle-time/two-cups  Two cups  a story · " in seen
+
+
+@pytest.mark.parametrize(("name", "code"), [("foundations", 0), ("nope", 2)])
+def test_a_pack_that_is_not_there_is_a_wrong_call(name: str, code: int) -> None:
+    assert CliRunner().invoke(cli, ["packs", name]).exit_code == code
+
+
+def test_a_manifest_stands_for_its_folder_and_any_other_file_for_none(kettle_folder: Path) -> None:
+    assert CliRunner().invoke(cli, ["build", str(kettle_folder / "intimacy-pack.yaml")]).exit_code == 0
+    assert CliRunner().invoke(cli, ["check", str(kettle_folder / "intimacy-pack.yaml")]).exit_code == 0
+    (compiled,) = kettle_folder.glob("src/*/pack.json")
+    assert CliRunner().invoke(cli, ["build", str(compiled)]).exit_code == 2
+
+
+def test_a_terminal_that_knows_few_characters_shows_the_others_as_question_marks() -> None:
+    env = os.environ | {"PYTHONIOENCODING": "ascii"}
+    ran = subprocess.run(
+        [sys.executable, "-m", "intimacy_kit", "show", "foundations/first-minute"],
+        capture_output=True, env=env, check=False, encoding="ascii",
+    )  # fmt: skip
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "foundations/first-minute  ?  something to do ? 6 min" in ran.stdout

@@ -430,3 +430,53 @@ def test_completed_events_carry_the_time_of_the_evening(two: Evening) -> None:
     two.play("", "q", first="kettle-time/second-cup")
     (done,) = [event for event in two.joint() if isinstance(event, Completed)]
     assert done.at.date() == two.now.date()
+
+
+def test_two_people_of_one_name_are_asked_again_and_what_cannot_be_shown_is_left_out(evening: Evening) -> None:
+    seen = evening.play("Z\udcffo\x07e", "zoe", "Zoe B", "q")
+    assert seen.count("You would not know who is meant; add a letter.") == 1
+    assert evening.names.read() == {"1": "Zoe", "2": "Zoe B"}
+
+
+def test_what_goes_well_with_it_is_named_only_as_far_as_they_allow_it(two: Evening) -> None:
+    (pack,) = two.catalog.packs
+    deeper = {a.slug: a for a in pack.activities}["a-small-worry"].id
+    guide = {a.slug: a for a in pack.activities}["why-tea"]
+    linked = [evolve(a, links=(deeper, *guide.links)) if a is guide else a for a in pack.activities]
+    other = evolve(two, catalog=Catalog([evolve(pack, activities=linked)]))
+    seen = other.play("", "q", first="kettle-time/why-tea")
+    (line,) = [line for line in seen.splitlines() if "Goes well with" in line]
+    assert str(two.catalog[deeper].title) not in line
+    assert line.startswith("  Goes well with: Which sound in this house")
+
+
+def test_whoever_has_answered_a_check_in_is_not_asked_again_when_it_goes_on(two: Evening) -> None:
+    two.play("", "7", "2", "", "q", "", "q", first="kettle-time/near")
+    two.play("", "", "3", "", "q")
+    assert [len([e for e in two.private(partner) if e.event == "checked_in"]) for partner in ("1", "2")] == [1, 1]
+    assert two.told()[-1] == "completed near"
+
+
+def test_asking_for_what_is_not_light_is_no_way_to_find_out_what_somebody_allows(open_two: Evening) -> None:
+    done = Completed.of(open_two.catalog["kettle-time/second-cup"], at=open_two.now)
+    open_two.store.append("us", [done], expected=0)  # now it is open, and allowed
+    assert "Not that one tonight." in open_two.play("q", first="kettle-time/a-small-worry")
+    open_two.offered("kettle-time/a-small-worry")
+    assert "Not that one tonight." not in open_two.play("q", "q", first="kettle-time/a-small-worry")
+
+
+def test_what_was_done_rests_also_from_those_who_ask_for_it(two: Evening) -> None:
+    two.play("", "q", first="kettle-time/before-it-boils")
+    assert "Not that one tonight." in two.play("q", first="kettle-time/before-it-boils")
+    two.now += timedelta(days=60)
+    assert "Not that one tonight." not in two.play("", "q", first="kettle-time/before-it-boils")
+
+
+def test_a_decline_can_be_taken_back_alone(two: Evening) -> None:
+    two.play("b", "1", "", "1", "2", "", "", "", "q")
+    (declined,) = boundaries_in(two.private("1")).declined
+    kept = two.play("b", "1", "", "1", "", "q", "q")
+    assert "What you have declined" in kept
+    assert boundaries_in(two.private("1")).declined == (declined,)
+    two.play("b", "1", "", "1", "1 7 x", "q", "q")
+    assert boundaries_in(two.private("1")).declined == ()

@@ -220,3 +220,27 @@ def test_enter_ends_a_timer_sooner_and_q_stops(monkeypatch: pytest.MonkeyPatch, 
             table.timer(600)
     assert perf_counter() - began < 5
     assert not shown.getvalue().endswith("\x07")
+
+
+@posix
+def test_a_timer_waits_for_the_support_page_and_goes_on_with_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    table, shown = terminal()
+    with typed(monkeypatch, "?\n\n\n"):
+        monkeypatch.setattr("builtins.input", sys.stdin.readline)
+        table.timer(60)
+    assert "If you are in danger now" in shown.getvalue()
+    assert shown.getvalue().count("1:00") >= 2
+
+
+def test_q_on_the_support_page_stops() -> None:
+    with pytest.raises(Leave):
+        scripted("?", "q")[0].ask("And?")
+
+
+def test_a_terminal_that_cannot_clear_pushes_a_private_page_out_of_sight(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    table, shown = terminal()
+    with table.aside():
+        table.title("For Ada alone")
+        table.say("private")
+    assert shown.getvalue().rpartition("private")[2].count("\n") > table.console.height

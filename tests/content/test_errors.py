@@ -33,7 +33,7 @@ LINES = [
         "pack 'tea' cannot be used: pack.json:1:2: K107 9 is too large, the most is 4; and 2 more in .problems",
     ),
     (UnknownActivityError("tea/cpu", "tea/cup"), "no activity 'tea/cpu'; did you mean 'tea/cup'?"),
-    (UnknownActivityError("tea/x"), "no activity 'tea/x'; 'intimacy-kit packs' lists what is installed"),
+    (UnknownActivityError("tea/x"), "no activity 'tea/x'; 'intimacy-kit packs NAME' lists what a pack has"),
     (MoveError("jump", ("next", "stop")), "no move 'jump' here; possible: 'next', 'stop'"),
     (MoveError("jump", ()), "no move 'jump' here; possible: none, it is over"),
     (StoreError("us.db", "is not a database"), "store 'us.db' is not a database"),

@@ -82,7 +82,9 @@ def test_the_nearest_id_has_a_near_slug_if_possible_in_the_same_pack(asked: str,
 
 
 def test_an_unknown_id_that_is_near_to_nothing_says_where_to_look() -> None:
-    with pytest.raises(UnknownActivityError, match=r"^no activity '!'; 'intimacy-kit packs' lists what is installed$"):
+    with pytest.raises(
+        UnknownActivityError, match=r"^no activity '!'; 'intimacy-kit packs NAME' lists what a pack has$"
+    ):
         CATALOG["!"]
 
 

@@ -175,3 +175,9 @@ def test_nobody_can_answer_to_a_topic_that_does_not_exist() -> None:
 def test_every_sensitive_topic_can_be_allowed() -> None:
     wanted = activity("cup", depth=4, topics=SENSITIVE_TOPICS[:20])
     assert EVERYTHING.allow(wanted, day(0))
+
+
+def test_a_decline_is_taken_back_and_others_stay() -> None:
+    declining = Boundaries().declining("tea/cup").declining("tea/pot")
+    assert declining.not_declining("tea/cup") == Boundaries().declining("tea/pot")
+    assert declining.not_declining("tea/kettle") == declining

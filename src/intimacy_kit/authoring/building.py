@@ -1,6 +1,7 @@
 """From the sources of a pack to its ``pack.json``: the same sources give the same bytes everywhere."""
 
 import json
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,12 @@ from intimacy_kit.authoring.yaml_sources import read_yaml
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.loading.documents import MANIFEST, PACK_FILE, kit_release, read_pack
 from intimacy_kit.loading.explaining import explain
+from intimacy_kit.loading.installed import GROUP
 from intimacy_kit.problems import Problem, Where
 
 __all__ = ["MANIFEST", "Built", "build", "compile_pack", "compiled_path", "stale"]
+
+_PROJECT = "pyproject.toml"
 
 #: The folders of YAML lists: the folder, the schema of a file in it, the list in it, the kind of what it lists.
 _LISTS = (
@@ -63,7 +67,7 @@ def compile_pack(root: Path) -> Built:
     """Compile the sources in a folder; nothing is written."""
     manifest = _manifest(root)
     items, journeys, problems = _items(root)
-    problems = [*_checked(manifest, "manifest"), *problems]
+    problems = [*_checked(manifest, "manifest"), *_distribution(root, manifest), *problems]
     if problems:
         return Built(None, b"", tuple(sorted(problems)))
     items.sort(key=lambda item: str(item.document["id"]))
@@ -81,7 +85,7 @@ def compile_pack(root: Path) -> Built:
 
 def compiled_path(root: Path, pack: Pack) -> Path:
     """Return where the compiled pack belongs."""
-    return root / "src" / f"intimacy_pack_{pack.name.replace('-', '_')}" / PACK_FILE
+    return root / "src" / _package(pack.name) / PACK_FILE
 
 
 def build(root: Path) -> Built:
@@ -112,6 +116,30 @@ def stale(root: Path, built: Built) -> tuple[Problem, ...]:
             Problem(Where(file), "K407", "the sources have changed since it was built", "run 'intimacy-kit build'"),
         )
     return ()
+
+
+def _distribution(root: Path, manifest: Source) -> Iterator[Problem]:
+    """Say where pyproject.toml names another pack, or another version of it."""
+    if not (root / _PROJECT).is_file() or not isinstance(manifest.document, dict):
+        return
+    name, version = str(manifest.document.get("name")), manifest.document.get("version")
+    wanted = {name: _package(name)}
+    try:
+        project = tomllib.loads((root / _PROJECT).read_text("utf-8")).get("project", {})
+        entries, released = project.get("entry-points", {}).get(GROUP, {}), project.get("version", version)
+    except (ValueError, AttributeError):
+        yield Problem(Where(_PROJECT), "K401", "this is not TOML with a [project] in it")
+        return
+    if released != version:
+        said = f"the version is not that of {MANIFEST}"
+        yield Problem(Where(_PROJECT), "K411", said, f'write version = "{version}"')
+    if entries != wanted:
+        hint = f'under [project.entry-points."{GROUP}"] write {name} = "{wanted[name]}", and nothing else'
+        yield Problem(Where(_PROJECT), "K411", "an app would not find this pack", hint)
+
+
+def _package(name: str) -> str:
+    return f"intimacy_pack_{name.replace('-', '_')}"
 
 
 def _manifest(root: Path) -> Source:

@@ -1,7 +1,7 @@
 """The command line: it parses, calls the library and prints; it needs the extra ``cli``."""
 
 import sys
-from io import TextIOWrapper
+from contextlib import suppress
 
 __all__ = ["install_line", "main"]
 
@@ -35,6 +35,6 @@ def main() -> None:
         sys.stderr.write(f"intimacy-kit: {install_line(error)}\n")
         sys.exit(2)
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):  # a terminal that knows few characters shows ? for the others
-            stream.reconfigure(errors="replace")
+        with suppress(AttributeError):  # a stream of somebody's own takes what it likes
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]  # where few characters are known, ? is one
     cli.main(prog_name="intimacy-kit")

@@ -12,7 +12,7 @@ from rich.console import Console
 from intimacy_kit.cli import install_line
 from intimacy_kit.cli.playing import default_store, play, play_scripted
 from intimacy_kit.cli.session import Names
-from intimacy_kit.cli.showing import show_activity, show_packs, show_problems
+from intimacy_kit.cli.showing import show_activity, show_pack, show_packs, show_problems
 from intimacy_kit.cli.table import TerminalTable
 from intimacy_kit.cli.text import safe
 from intimacy_kit.errors import InvalidPackError, KitError
@@ -122,9 +122,13 @@ def _catalog(packs: tuple[Path, ...]) -> Catalog:
 
 
 @cli.command("packs")
-def packs_command() -> None:
-    """List the installed packs, and what is wrong with them."""
+@click.argument("name", required=False, default="")
+def packs_command(name: str) -> None:
+    """List the installed packs and their problems; with NAME, what is in one."""
     catalog = Catalog.installed()
+    if name:
+        show_pack(_console(), catalog, name)
+        return
     show_packs(_console(), catalog)
     sys.exit(1 if catalog.problems else 0)
 

@@ -12,14 +12,16 @@ from rich.text import Text as RichText
 
 from intimacy_kit.cli.playing import summary
 from intimacy_kit.cli.table import WIDTH, clock
-from intimacy_kit.cli.text import plain, safe, styled
+from intimacy_kit.cli.text import plain, safe, styled, unmarked
 from intimacy_kit.content.activities import Activity, CheckIn, Exercise, Guide, Prompt, Story
+from intimacy_kit.content.journeys import Journey
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.text import Text
+from intimacy_kit.errors import KitError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.problems import Problem
 
-__all__ = ["show_activity", "show_packs", "show_problems"]
+__all__ = ["show_activity", "show_pack", "show_packs", "show_problems"]
 
 #: So much of a long line is shown before and after the place of a problem, in characters.
 _AROUND = 80
@@ -146,6 +148,18 @@ def show_packs(console: Console, catalog: Catalog) -> None:
         rest = f"; and {more} more" if more else ""
         what = "plays, but: " if first.code == "K212" else "cannot be used: "
         console.print(styled(what, "bold red") + plain(f"{first}{rest}"), soft_wrap=True)
+
+
+def show_pack(console: Console, catalog: Catalog, name: str) -> None:
+    """Print the id and the title of all that is in a pack; raise KitError where there is none of that name."""
+    for pack in catalog.packs:
+        if pack.name == name:
+            for thing in (*pack.journeys, *sorted(pack.activities, key=lambda one: (one.depth, one.kind))):
+                about = "a journey" if isinstance(thing, Journey) else summary(thing)
+                line = styled(thing.id, "cyan") + styled(f"  {unmarked(thing.title)}") + styled(f"  {about}", "dim")
+                console.print(line, soft_wrap=True)
+            return
+    raise KitError(f"no pack '{name}'; 'intimacy-kit packs' lists what is installed")
 
 
 def _holdings(pack: Pack) -> str:
