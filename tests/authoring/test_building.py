@@ -198,6 +198,7 @@ def test_a_project_file_that_says_otherwise_than_the_manifest_is_a_problem(
     (kettle / "pyproject.toml").write_text(text.replace("1.2.0", str(compile_pack(kettle).pack.version)), "utf-8")  # type: ignore[union-attr]
     problems = compile_pack(kettle).problems
     assert [problem.where.file for problem in problems] == ["pyproject.toml"] * len(told)
+    assert {problem.code for problem in problems} <= {"K401", "K412"}
     assert all(problem.message.startswith(said) for problem, said in zip(problems, told, strict=True))
 
 

@@ -132,10 +132,10 @@ def _distribution(root: Path, manifest: Source) -> Iterator[Problem]:
         return
     if released != version:
         said = f"the version is not that of {MANIFEST}"
-        yield Problem(Where(_PROJECT), "K411", said, f'write version = "{version}"')
+        yield Problem(Where(_PROJECT), "K412", said, f'write version = "{version}"')
     if entries != wanted:
         hint = f'under [project.entry-points."{GROUP}"] write {name} = "{wanted[name]}", and nothing else'
-        yield Problem(Where(_PROJECT), "K411", "an app would not find this pack", hint)
+        yield Problem(Where(_PROJECT), "K412", "an app would not find this pack", hint)
 
 
 def _package(name: str) -> str:
