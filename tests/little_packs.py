@@ -21,7 +21,6 @@ from intimacy_kit.content.activities import (
     Guide,
     Prompt,
     Question,
-    Repeat,
     Scale,
     Scene,
     Step,
@@ -31,6 +30,7 @@ from intimacy_kit.content.gates import AllOf, AnyOf, AtLeast, Count, DistinctDay
 from intimacy_kit.content.journeys import Journey, Stage
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.text import Text
+from intimacy_kit.content.timing import Repeat
 from intimacy_kit.content.vocabulary import DEPTHS, KINDS, ORDINARY_TOPICS, SENSITIVE_TOPICS, SKILLS
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import ALWAYS, Boundaries

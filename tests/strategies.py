@@ -86,7 +86,7 @@ WHOLE: Document = {
                     {"count": {"n": 2, "skill": "trust"}},
                 ]
             },
-            "repeat": {"after_days": 30},
+            "repeat": {"after_days": 30, "revisit": [7, 14], "at_most": {"skill": "trust", "n": 2, "per": "week"}},
             "purpose": "landing",
             "evidence": {"basis": "trial", "sources": ["doi:10.1/1"], "note": "Alt."},
             "links": ["rede", "tee/rede", "other/x"],
@@ -155,6 +155,8 @@ WHOLE: Document = {
             "title": "Weg",
             "about": "Hin.",
             "stages": [{"id": "eins", "title": "Eins", "about": "Los.", "offers": ["tasse"], "asks": 1}],
+            "boosters": [{"after_days": 7, "offers": ["tasse"]}],
+            "alone": True,
         }
     ],
 }
@@ -229,9 +231,17 @@ gates = st.recursive(
     max_leaves=4,
 )
 
+_per = {"n": st.integers(1, 100), "per": st.sampled_from(("day", "week"))}
+_limited = st.one_of(
+    record({**_per, "skill": st.sampled_from(SKILLS)}),
+    record({**_per, "topic": topics}),
+    record({**_per, "kind": st.sampled_from(KINDS)}),
+    record({**_per, "depth": st.integers(1, 4)}),
+)
+
 _common: dict[str, st.SearchStrategy[Json]] = {
     "requires": gates,
-    "repeat": record({}, after_days=st.integers(1, 3650)),
+    "repeat": record({}, after_days=st.integers(1, 3650), revisit=several(st.integers(1, 3650)), at_most=_limited),
     "purpose": st.sampled_from(PURPOSES),
     "evidence": record({}, basis=st.sampled_from(BASES), sources=several(words(LINE), unique=True), note=words(LINE)),
     "links": several(ids, unique=True),
@@ -337,7 +347,12 @@ _stage = record(
     about=words(LINE),
     asks=st.integers(1, 100),
 )
-journeys = record({"id": slugs, "title": words(TITLE), "about": words(LINE), "stages": several(_stage, 1)})
+_booster = record({"after_days": st.integers(1, 3650), "offers": several(ids, 1, unique=True)})
+journeys = record(
+    {"id": slugs, "title": words(TITLE), "about": words(LINE), "stages": several(_stage, 1)},
+    boosters=several(_booster),
+    alone=st.booleans(),
+)
 
 
 def packs() -> st.SearchStrategy[Document]:

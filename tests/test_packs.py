@@ -17,7 +17,7 @@ from intimacy_kit.practice.events import Completed, Offered
 from intimacy_kit.practice.exercises import ExerciseRun
 from intimacy_kit.practice.gates import Situation, is_open
 from intimacy_kit.practice.stories import StoryRun
-from intimacy_kit.practice.suggestions import stage_now
+from intimacy_kit.practice.ways import stage_now
 
 PACK = load_pack(Path(__file__).parents[1] / "packs" / "foundations")
 CATALOG = Catalog([PACK])

@@ -16,7 +16,6 @@ from intimacy_kit.content.activities import (
     Guide,
     Prompt,
     Question,
-    Repeat,
     Scale,
     Scene,
     Step,
@@ -38,6 +37,7 @@ from intimacy_kit.content.gates import (
 from intimacy_kit.content.journeys import Journey, Stage
 from intimacy_kit.content.packs import Pack, is_release, release
 from intimacy_kit.content.text import Text
+from intimacy_kit.content.timing import Repeat
 from intimacy_kit.content.vocabulary import ORDINARY_TOPICS, SENSITIVE_TOPICS, SKILLS, TOPICS
 from intimacy_kit.errors import InvalidValueError
 

@@ -18,7 +18,6 @@ from intimacy_kit.content.activities import (
     Guide,
     Prompt,
     Question,
-    Repeat,
     Scale,
     Scene,
     Step,
@@ -26,9 +25,10 @@ from intimacy_kit.content.activities import (
     Stuck,
 )
 from intimacy_kit.content.gates import AllOf, AnyOf, AtLeast, Count, DistinctDays, Done, Elapsed, Resolved
-from intimacy_kit.content.journeys import Journey, Stage
+from intimacy_kit.content.journeys import Booster, Journey, Stage
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.text import Text
+from intimacy_kit.content.timing import AtMost, Repeat
 from intimacy_kit.errors import InvalidPackError
 from intimacy_kit.loading.documents import ReadPack, kit_release, load_pack, read_document, read_pack
 from intimacy_kit.loading.reading import pack_from
@@ -70,7 +70,7 @@ def test_a_document_becomes_the_values_it_describes() -> None:
                         Count("skill", "trust", 2),
                     ]
                 ),
-                repeat=Repeat(30),
+                repeat=Repeat(30, [7, 14], AtMost("skill", "trust", 2, "week")),
                 purpose="landing",
                 evidence=Evidence("trial", ["doi:10.1/1"], de("Alt.")),
                 links=["tee/rede", "other/x"],
@@ -135,6 +135,8 @@ def test_a_document_becomes_the_values_it_describes() -> None:
                 title=de("Weg"),
                 about=de("Hin."),
                 stages=[Stage(id="eins", title=de("Eins"), about=de("Los."), offers=["tee/tasse"], asks=1)],
+                boosters=[Booster(after_days=7, offers=["tee/tasse"])],
+                alone=True,
             )
         ],
     )

@@ -1,5 +1,6 @@
 """What the joint events add up to."""
 
+from itertools import permutations
 from typing import Any
 
 import pytest
@@ -63,9 +64,10 @@ def test_a_whole_story_of_one_activity() -> None:
         Completed.of(CUP, at=evening(5)),
     )
     assert progress.of(CUP) == Deed(
-        offered_on=day(3), shown=2, times=2, completed=True, first_on=day(2), last_on=day(5), labels=OF_CUP
+        offered_on=day(3), shown=2, times=2, first_on=day(2), last_on=day(5), done_on=day(5), labels=OF_CUP
     )
-    assert progress.days == {day(2), day(5)}
+    assert progress.days == {day(2): ("tea/cup",), day(5): ("tea/cup",)}
+    assert progress.of(CUP).completed
     assert progress.of(POT) == Deed()
 
 
@@ -75,11 +77,44 @@ def test_skipping_is_acting_but_not_completing() -> None:
     )
 
 
-def test_beginning_pausing_and_choosing_count_as_nothing() -> None:
+def test_beginning_counts_towards_nothing_and_pausing_and_choosing_leave_no_trace() -> None:
     progress = after(
         Started.of(CUP, at=evening(0)), Paused.of(CUP, at=evening(0)), JourneyChosen(at=evening(0), journey="tea/way")
     )
-    assert (dict(progress.deeds), dict(progress.counts), progress.days) == ({}, {}, frozenset())
+    assert progress.deeds == {"tea/cup": Deed(begun_on=day(0))}
+    assert (progress.counts, progress.days, progress.rounds) == ({}, {}, {})
+
+
+def test_rest_is_counted_from_when_it_was_done_or_put_aside_after_a_beginning() -> None:
+    offered, begun = Offered.of(CUP, at=evening(4)), Started.of(CUP, at=evening(4))
+    done, skipped = Completed.of(CUP, at=evening(2)), Skipped.of(CUP, at=evening(4))
+    histories = {
+        (offered,): None,
+        (offered, begun): None,
+        (skipped,): None,
+        (offered, skipped): None,
+        (offered, begun, skipped): day(4),
+        (begun, skipped): day(4),
+        (done, offered): day(2),
+        (done, offered, skipped): day(2),
+        (done, offered, begun): day(2),
+        (done, offered, begun, skipped): day(4),
+    }
+    for history, expected in histories.items():
+        for events in permutations(history):
+            assert after(*events).of(CUP).rests_from == expected
+
+
+@patient
+@given(histories)
+def test_what_was_seen_is_kept_by_how_often_and_longest_ago_first(history: list[JointEvent]) -> None:
+    progress = Progress.from_events(history)
+    kept = {name: seen for seen, names in progress.rounds.items() for name in names}
+    assert kept == {name: deed.seen for name, deed in progress.deeds.items() if deed.seen}
+    about = [event.activity for event in history if isinstance(event, Offered | Started | Completed | Skipped)]
+    for names in progress.rounds.values():
+        lasts = [len(about) - about[::-1].index(name) for name in names]
+        assert lasts == sorted(lasts)
 
 
 @patient
@@ -88,10 +123,11 @@ def test_rest_and_gates_see_the_same_days_in_whatever_order_they_came(history: l
     def seen(events: list[JointEvent]) -> dict[str, Any]:
         progress = Progress.from_events(events)
         deeds = {
-            name: (deed.offered_on, deed.times, deed.completed, deed.first_on, deed.last_on)
+            name: (deed.offered_on, deed.times, deed.completed, deed.first_on, deed.last_on, deed.rests_from)
             for name, deed in progress.deeds.items()
         }
-        return {"deeds": deeds, "counts": dict(progress.counts), "days": progress.days}
+        days = {day: sorted(names) for day, names in progress.days.items()}
+        return {"deeds": deeds, "counts": dict(progress.counts), "days": days}
 
     mixed = list(history)
     random.shuffle(mixed)
@@ -121,7 +157,7 @@ def test_what_was_done_under_an_earlier_name_was_done() -> None:
     mug = activity("mug", depth=2, topics=["home"], skills=["trust", "repair"], aliases=["tea/cup", "tea/beaker"])
     progress = after(Completed.of(CUP, at=evening(1)), Offered.of(mug, at=evening(7)), Skipped.of(mug, at=evening(8)))
     assert progress.of(mug) == Deed(
-        offered_on=day(7), shown=1, times=2, completed=True, first_on=day(1), last_on=day(8), labels=OF_CUP
+        offered_on=day(7), shown=1, times=2, first_on=day(1), last_on=day(8), done_on=day(1), labels=OF_CUP
     )
     assert progress.of(CUP).times == 1
 

@@ -31,10 +31,12 @@ from intimacy_kit.content.vocabulary import KINDS, ORDINARY_TOPICS, TOPICS
 from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import ALWAYS, Boundaries
-from intimacy_kit.practice.events import Completed, JointEvent, JourneyChosen, Offered, Skipped
+from intimacy_kit.practice.events import Completed, JointEvent, JourneyChosen, Offered, Skipped, Started
 from intimacy_kit.practice.gates import Situation, is_open
 from intimacy_kit.practice.progress import Progress
-from intimacy_kit.practice.suggestions import OFFERED_RESTS_DAYS, Reason, Suggestion, stage_now, suggest
+from intimacy_kit.practice.resting import OFFERED_RESTS_DAYS
+from intimacy_kit.practice.suggestions import Reason, Suggestion, suggest
+from intimacy_kit.practice.ways import stage_now
 
 ALL = 1000
 
@@ -126,15 +128,18 @@ def test_exactly_what_is_open_allowed_rested_short_enough_and_not_retired_is_sug
 
     def fits(one: Activity) -> bool:
         names = {one.id, *one.aliases}
-        acted = [e.at.date() for e in history if isinstance(e, Completed | Skipped) and e.activity in names]
-        shown = [e.at.date() for e in history if isinstance(e, Offered) and e.activity in names]
+        acted, done, shown, begun = (
+            [event.at.date() for event in history if isinstance(event, kinds) and event.activity in names]
+            for kinds in ((Completed, Skipped), Completed, Offered, Started)
+        )
+        rests_from = acted if begun and max(begun) >= max(shown, default=date.min) else done
         return (
             is_open(one, now)
             and not one.retired
             and not crosses(one, allowed, day(number))
             and one.minutes <= minutes
-            and all(day(number) - on >= timedelta(days=one.repeat.after_days) for on in acted)
-            and all(day(number) - on >= timedelta(days=OFFERED_RESTS_DAYS) for on in shown)
+            and all(day(number) - on >= timedelta(days=one.repeat.after_days) for on in rests_from)
+            and all(day(number) - on >= timedelta(days=OFFERED_RESTS_DAYS) for on in [*shown, *acted])
         )
 
     found = suggest(there, progress, allowed, now=evening(number), minutes=minutes, limit=ALL)
@@ -147,7 +152,7 @@ def test_nothing_is_suggested_before_its_gate_holds() -> None:
     assert offered(there) == ["first"]
     assert offered(there, Offered.of(first, at=evening(0)), today=1) == ["first"]
     assert offered(there, Completed.of(first, at=evening(0)), today=1) == ["second"]
-    assert offered(there, Skipped.of(first, at=evening(0)), today=1) == ["second"]
+    assert sorted(offered(there, Skipped.of(first, at=evening(0)), today=1)) == ["first", "second"]
     assert offered(there, allowed=Boundaries().declining("tea/first")) == ["second"]
 
 
@@ -158,20 +163,29 @@ def test_what_is_retired_is_not_offered_any_more_even_if_it_was_before() -> None
     assert offered(there, Offered.of(old, at=evening(0)), today=1) == ["new"]
 
 
-def test_what_was_done_or_skipped_together_rests_as_long_as_it_says() -> None:
+def test_what_was_done_or_begun_and_put_aside_rests_as_long_as_it_says() -> None:
     cup = activity("cup", rests=7)
-    for acted in (Completed, Skipped):
-        assert [offered(catalog(cup), acted.of(cup, at=evening(2)), today=n) for n in (2, 8, 9)] == [[], [], ["cup"]]
+    begun = Started.of(cup, at=evening(2))
+    for acted in ([Completed.of(cup, at=evening(2))], [begun, Skipped.of(cup, at=evening(2))]):
+        assert [offered(catalog(cup), *acted, today=n) for n in (2, 8, 9)] == [[], [], ["cup"]]
 
 
 @pytest.mark.parametrize(
-    "allowed",
-    [EVERYTHING, EVERYTHING.declining("tea/cup", day(3)), EVERYTHING.declining("tea/pot", ALWAYS)],
-    ids=["ignored", "declined by somebody, the day over", "something else declined"],
+    ("allowed", "then"),
+    [
+        (EVERYTHING, []),
+        (EVERYTHING.declining("tea/cup", day(3)), []),
+        (EVERYTHING.declining("tea/pot", ALWAYS), []),
+        (EVERYTHING, [Skipped.of(activity("cup"), at=evening(2))]),
+    ],
+    ids=["ignored", "declined by somebody, the day over", "something else declined", "skipped together"],
 )
-def test_what_was_offered_and_not_begun_rests_equally_long_whatever_the_reason(allowed: Boundaries) -> None:
+def test_what_was_offered_and_not_begun_rests_equally_long_whatever_the_reason(
+    allowed: Boundaries, then: list[JointEvent]
+) -> None:
     cup = activity("cup")
-    fitting = [offered(catalog(cup), Offered.of(cup, at=evening(2)), allowed=allowed, today=n) for n in (2, 3, 4)]
+    events = [Offered.of(cup, at=evening(2)), *then]
+    fitting = [offered(catalog(cup), *events, allowed=allowed, today=n) for n in (2, 3, 4)]
     assert fitting == [[], ["cup"], ["cup"]]
 
 
@@ -272,7 +286,8 @@ def test_one_of_each_kind_comes_before_a_second_one() -> None:
 
 def test_an_orientation_comes_first_once_and_only_for_those_who_go_deeper() -> None:
     before, cup = activity("before", "guide", purpose="orientation", rests=1), activity("cup", "guide")
-    there, shown = catalog(before, cup), Offered.of(before, at=evening(0))
+    deeper = activity("deeper", "guide", depth=2, requires=DistinctDays(99))
+    there, shown = catalog(before, cup, deeper), Offered.of(before, at=evening(0))
     for seed in map(str, range(9)):
         assert in_order(there, seed=seed)[0] == ("before", "orientation")
         assert in_order(there, shown, seed=seed)[0] == ("cup", "new")
@@ -280,6 +295,8 @@ def test_an_orientation_comes_first_once_and_only_for_those_who_go_deeper() -> N
     light = [suggest(there, Progress(), Boundaries(), now=evening(n)) for n in range(9)]
     assert {one.reason for found in light for one in found} == {Reason("new")}
     assert {found[0].activity.slug for found in light} == {"before", "cup"}
+    firsts = [suggest(catalog(before, cup), Progress(), EVERYTHING, now=evening(n))[0] for n in range(9)]
+    assert {one.reason for one in firsts} == {Reason("new")}, "where nothing is deeper, nothing is to be read before it"
 
 
 # Journeys
@@ -356,7 +373,7 @@ def lives(there: Catalog, so_many: int, does: Does, *, allowed: Boundaries = EVE
         for one in suggest(there, progress, allowed, now=evening(number), **more):
             events.append(Offered.of(one.activity, at=evening(number)))
             if act := does(number, one.activity):
-                events.append(act.of(one.activity, at=evening(number)))
+                events += [kind.of(one.activity, at=evening(number)) for kind in (Started, act)]
         for event in events:
             progress = progress.after(event)
         yield from events

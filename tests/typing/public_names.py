@@ -22,10 +22,11 @@ from intimacy_kit import (
     load_pack,
     suggest,
 )
-from intimacy_kit.content.activities import Activity, Arc, Choice, Evidence, Question, Repeat, Scale, Scene, Step
+from intimacy_kit.content.activities import Activity, Arc, Choice, Evidence, Question, Scale, Scene, Step
 from intimacy_kit.content.gates import AllOf, Count, DistinctDays, Resolved
 from intimacy_kit.content.journeys import Stage
 from intimacy_kit.content.text import Text
+from intimacy_kit.content.timing import Repeat
 from intimacy_kit.errors import InvalidPackError, KitError, StoreConflictError
 from intimacy_kit.practice.boundaries import Answer
 from intimacy_kit.practice.event_documents import event_from, to_document

@@ -15,7 +15,8 @@ from intimacy_kit.content.vocabulary import DEPTHS
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.events import JourneyChosen, Offered, Skipped, Started
 from intimacy_kit.practice.gates import Situation, is_open
-from intimacy_kit.practice.suggestions import Suggestion, has_rested, suggest
+from intimacy_kit.practice.resting import has_rested
+from intimacy_kit.practice.suggestions import Suggestion, suggest
 from intimacy_kit.stores import Store
 from intimacy_kit.stores.memory import MemoryStore
 

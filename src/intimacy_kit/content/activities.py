@@ -21,6 +21,7 @@ from intimacy_kit.content.checks import (
 )
 from intimacy_kit.content.gates import AllOf, AnyOf, AtLeast, Count, DistinctDays, Done, Elapsed, Gate, Resolved
 from intimacy_kit.content.text import Text
+from intimacy_kit.content.timing import Repeat
 from intimacy_kit.content.vocabulary import (
     BASES,
     DEPTHS,
@@ -43,7 +44,6 @@ __all__ = [
     "Guide",
     "Prompt",
     "Question",
-    "Repeat",
     "Scale",
     "Scene",
     "Step",
@@ -80,14 +80,6 @@ class Evidence:
     sources: tuple[str, ...] = field(default=(), converter=tuple[str, ...], validator=distinct(filled(LINE), most=20))
     #: Where the idea comes from, in a sentence.
     note: Text | None = field(default=None, validator=optional(filled(LINE)))
-
-
-@frozen
-class Repeat:
-    """When an activity may come again."""
-
-    #: The days it rests after it was completed or skipped.
-    after_days: int = field(default=60, validator=whole(1, 3650))
 
 
 def _says_how_it_lands(activity: "_Activity") -> bool:
@@ -150,6 +142,11 @@ class _Activity:
         """Its id within the pack."""
         return self.id.partition("/")[2]
 
+    @property
+    def works_alone(self) -> bool:
+        """Whether one person can do it alone."""
+        return True
+
 
 @frozen
 class FollowUps:
@@ -192,6 +189,11 @@ class Prompt(_Activity):
     def title(self) -> Text:
         """A prompt is its own title."""
         return self.text
+
+    @property
+    def works_alone(self) -> bool:
+        """Whether it has a form for one person."""
+        return self.solo is not None
 
 
 @frozen(kw_only=True)
@@ -253,6 +255,11 @@ class Exercise(_Activity):
     solo: Text | None = field(default=None, validator=optional(filled(PARAGRAPH)))
     #: Why it works, claimed no more strongly than its evidence.
     why: Text | None = field(default=None, validator=optional(filled(PARAGRAPH)))
+
+    @property
+    def works_alone(self) -> bool:
+        """Whether it has a form for one person, or no step that somebody else has a part in."""
+        return self.solo is not None or not any(step.each or step.in_turns for step in self.steps)
 
 
 @frozen

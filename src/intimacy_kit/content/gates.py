@@ -4,7 +4,7 @@ There is no negation, so nothing that opened closes again through history, and t
 order of events does not matter. :mod:`intimacy_kit.practice.gates` judges them.
 """
 
-from typing import Any
+from typing import Any, Protocol
 
 from attrs import field, frozen
 
@@ -23,6 +23,7 @@ __all__ = [
     "Elapsed",
     "Gate",
     "Resolved",
+    "countable",
     "named_in",
 ]
 
@@ -47,8 +48,16 @@ class Done:
     id: str = field(validator=_id)
 
 
-def _countable(count: "Count", _: object, value: str | int) -> None:
-    """Check what is counted: which values fit depends on what the count is over."""
+class Counting(Protocol):
+    """What says of which skill, topic, kind, depth or journey something is counted."""
+
+    @property
+    def by(self) -> str:
+        """What is counted over."""
+
+
+def countable(counting: Counting, _: object, value: str | int) -> None:
+    """Check what is counted, as a validator: which values fit depends on what is counted over."""
     fits = {
         "skill": lambda: value in SKILLS,
         "topic": lambda: is_topic(value),
@@ -56,8 +65,8 @@ def _countable(count: "Count", _: object, value: str | int) -> None:
         "depth": lambda: type(value) is int and value in DEPTHS,
         "journey": lambda: is_id(value),
     }
-    if not fits[count.by]():
-        raise InvalidValueError(count.by, "names nothing that can be counted")
+    if not fits[counting.by]():
+        raise InvalidValueError(counting.by, "names nothing that can be counted")
 
 
 @frozen
@@ -65,7 +74,7 @@ class Count:
     """Holds when at least ``n`` different activities of one skill, topic, kind, depth or journey were acted on."""
 
     by: str = field(validator=one_of(COUNTED))
-    value: str | int = field(validator=_countable)
+    value: str | int = field(validator=countable)
     n: int = field(validator=whole(1, _MOST))
 
 

@@ -3,10 +3,21 @@
 from attrs import field, frozen
 
 from intimacy_kit.content.activities import LINE, TITLE
-from intimacy_kit.content.checks import distinct, filled, instance, instances, is_id, is_slug, matching, optional, whole
+from intimacy_kit.content.checks import (
+    boolean,
+    distinct,
+    filled,
+    instance,
+    instances,
+    is_id,
+    is_slug,
+    matching,
+    optional,
+    whole,
+)
 from intimacy_kit.content.text import Text
 
-__all__ = ["Journey", "Stage"]
+__all__ = ["Booster", "Journey", "Stage"]
 
 _slug = matching(is_slug, "must be a slug such as first-steps")
 _id = matching(is_id, "must be an id such as foundations/first-steps")
@@ -27,6 +38,16 @@ class Stage:
 
 
 @frozen(kw_only=True)
+class Booster:
+    """Something to come back to after a journey has ended, for those who still follow it."""
+
+    #: How many days after the end; the end is the day on which the last new activity of it was acted on.
+    after_days: int = field(validator=whole(1, 3650))
+    #: The ids of what it offers, the first that fits; one is enough.
+    offers: tuple[str, ...] = field(converter=tuple[str, ...], validator=distinct(_id, least=1, most=100))
+
+
+@frozen(kw_only=True)
 class Journey:
     """An authored progression: stages one after the other."""
 
@@ -38,7 +59,14 @@ class Journey:
         converter=tuple[Stage, ...], validator=instances(instance(Stage, "stages"), least=1, most=60)
     )
 
+    #: What comes after its end.
+    boosters: tuple[Booster, ...] = field(
+        default=(), converter=tuple[Booster, ...], validator=instances(instance(Booster, "boosters"), most=20)
+    )
+    #: Whether it is for one person: everything on it can be done alone.
+    alone: bool = field(default=False, validator=boolean)
+
     @property
     def offers(self) -> frozenset[str]:
-        """The ids of all activities on it."""
+        """The ids of all activities of its stages."""
         return frozenset(activity for stage in self.stages for activity in stage.offers)

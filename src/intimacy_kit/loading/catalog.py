@@ -1,8 +1,8 @@
 """The activities of some packs, looked up by id."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TypeVar, overload
+from typing import TypeVar, cast, overload
 
 from attrs import field, frozen
 
@@ -20,6 +20,7 @@ from intimacy_kit.problems import Problem, Where
 __all__ = ["Catalog"]
 
 _Default = TypeVar("_Default")
+_Made = TypeVar("_Made")
 
 
 def _by_name(packs: Iterable[Pack]) -> tuple[Pack, ...]:
@@ -49,6 +50,7 @@ class Catalog(Mapping[str, Activity]):
     journeys: Mapping[str, Journey] = field(init=False, repr=False)
     _activities: Mapping[str, Activity] = field(init=False, repr=False)
     _names: Mapping[str, str] = field(init=False, repr=False)
+    _made: dict[Callable[["Catalog"], object], object] = field(init=False, repr=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         """Build the look-ups."""
@@ -88,6 +90,19 @@ class Catalog(Mapping[str, Activity]):
         if strict and problems:
             raise InvalidPackError([*refused, *(name for name, _ in across)][0], tuple(problems))
         return cls(packs, problems, refused)
+
+    def once(self, make: Callable[["Catalog"], _Made]) -> _Made:
+        """Return what a function makes of this catalog; it is made once, and kept as long as the catalog is.
+
+        What is kept must follow from the catalog alone: it is the same for everybody who uses it.
+        """
+        if make not in self._made:
+            self._made[make] = make(self)
+        return cast("_Made", self._made[make])
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Be copied and sent to other processes without what was made of it."""
+        return type(self), (self.packs, self.problems, self.refused)
 
     def has_pack(self, name: str) -> bool:
         """Tell whether a pack is in it."""

@@ -116,13 +116,18 @@ def explain(name: str, document: object, file: str = "", *, private: bool = Fals
     intimacy-pack.yaml: K101 'about' is missing (What it is and for whom, in a sentence or two.)
     intimacy-pack.yaml: K101 'authors' is missing (A list of who wrote it.)
     """
-    found: set[Problem] = set()
+    found: dict[tuple[str, str, str, str], list[str | int]] = {}
     for code, message, hint, path in _all_findings(name, document, private=private):
-        found.add(Problem(Where(file, pointer=pointer_to(path)), code, message, hint))
+        found[code, message, hint, pointer_to(path)] = path
         if len(found) == _MOST_FOUND:
             break
-    said = {(problem.code, problem.where) for problem in found}
-    return tuple(sorted(p for p in found if (_SAYS_IT_ALL.get(p.code), p.where) not in said))
+    said = {(code, pointer) for code, _, _, pointer in found}
+    problems = {
+        Problem(Where(file, pointer=pointer_to(takewhile(_said_by_schemas, path) if private else path)), code, *words)
+        for (code, *words, pointer), path in found.items()
+        if (_SAYS_IT_ALL.get(code), pointer) not in said
+    }
+    return tuple(sorted(problems))
 
 
 def _all_findings(name: str, document: object, *, private: bool) -> Iterator[tuple[str, str, str, list[str | int]]]:
@@ -130,8 +135,7 @@ def _all_findings(name: str, document: object, *, private: bool) -> Iterator[tup
     show = partial(_shown, private=private)
     for error in _validator(name).iter_errors(document):
         for code, message, hint, more in _RULES[str(error.validator)](error, show):
-            path = [*error.absolute_path, *more]
-            yield code, message, hint, [*takewhile(_said_by_schemas, path)] if private else path
+            yield code, message, hint, [*error.absolute_path, *more]
 
 
 @cache
@@ -234,7 +238,14 @@ def _limit(code: str, say: str) -> Callable[[Refusal, Show], Iterator[Finding]]:
 
 
 def _not_one_rule(error: Refusal, _: Show) -> Iterator[Finding]:
-    if "n" in error.schema.get("properties", {}):
+    if "per" in error.schema.get("properties", {}):
+        yield (
+            "K112",
+            "a limit needs 'n', 'per' and exactly one thing to limit",
+            "such as {depth: 4, n: 1, per: week}",
+            (),
+        )
+    elif "n" in error.schema.get("properties", {}):
         yield "K112", "a count needs 'n' and exactly one thing to count", "such as {skill: listening, n: 2}", ()
     elif "resolved" in error.schema.get("properties", {}):
         yield "K112", "a gate holds exactly one rule", "join several with {all: [...]} or {any: [...]}", ()

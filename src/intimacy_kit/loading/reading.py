@@ -20,7 +20,6 @@ from intimacy_kit.content.activities import (
     Guide,
     Prompt,
     Question,
-    Repeat,
     Scale,
     Scene,
     Step,
@@ -40,9 +39,10 @@ from intimacy_kit.content.gates import (
     Gate,
     Resolved,
 )
-from intimacy_kit.content.journeys import Journey, Stage
+from intimacy_kit.content.journeys import Booster, Journey, Stage
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.text import Text
+from intimacy_kit.content.timing import LIMITED, AtMost, Repeat
 from intimacy_kit.errors import InvalidValueError
 
 __all__ = ["pack_from"]
@@ -169,6 +169,16 @@ _GATES: dict[str, Reader] = {
     "distinct_days": lambda value, _: DistinctDays(value),
 }
 
+
+def _at_most(document: Any, _: _Pack) -> AtMost:
+    if type(document) is not dict or len(document) != 3 or not {"n", "per"} < document.keys():  # noqa: PLR2004
+        raise _refuse("at_most", "must hold n, per and exactly one thing to limit")
+    by = next(name for name in document if name not in {"n", "per"})
+    if by not in LIMITED:
+        raise _refuse("at_most", "must limit something known")
+    return AtMost(by, document[by], document["n"], document["per"])
+
+
 _COMMON: dict[str, Reader] = {
     "id": _own,
     "skills": _list(),
@@ -176,7 +186,7 @@ _COMMON: dict[str, Reader] = {
     "minutes": _as_is,
     "topics": _topics,
     "requires": _gate,
-    "repeat": _reader_of(Repeat, after_days=_as_is),
+    "repeat": _reader_of(Repeat, after_days=_as_is, revisit=_list(), at_most=_at_most),
     "purpose": _as_is,
     "evidence": _reader_of(Evidence, basis=_as_is, sources=_list(), note=_text),
     "links": _references(20),
@@ -252,6 +262,8 @@ _journey = _reader_of(
     title=_text,
     about=_text,
     stages=_list(_reader_of(Stage, id=_as_is, title=_text, about=_text, offers=_references(100), asks=_as_is)),
+    boosters=_list(_reader_of(Booster, after_days=_as_is, offers=_references(100))),
+    alone=_as_is,
 )
 
 _REQUIRED = frozenset(

@@ -56,6 +56,7 @@ def _all_names(pack: Pack) -> Iterator[tuple[str, str]]:
         yield from ((activity.id, link) for link in activity.links)
     for journey in pack.journeys:
         yield from ((journey.id, offer) for stage in journey.stages for offer in stage.offers)
+        yield from ((journey.id, offer) for booster in journey.boosters for offer in booster.offers)
 
 
 def _under(parent: str, findings: Iterable[Finding]) -> Iterator[Finding]:
@@ -187,14 +188,16 @@ def _in_exercise(exercise: Exercise) -> Iterator[Finding]:
 
 
 def _in_journey(journey: Journey, names: _Names) -> Iterator[Finding]:
+    for part in ("stages", "boosters"):
+        for index, offering in enumerate(getattr(journey, part)):
+            for place, offer in enumerate(offering.offers):
+                if wrong := names.missing(offer, names.activities, "activity"):
+                    yield f"/{part}/{index}/offers/{place}", "K202", *wrong
     stages: set[str] = set()
     for index, stage in enumerate(journey.stages):
         if stage.id in stages:
             yield f"/stages/{index}/id", "K201", f"the stage '{stage.id}' stands twice", ""
         stages.add(stage.id)
-        for place, offer in enumerate(stage.offers):
-            if wrong := names.missing(offer, names.activities, "activity"):
-                yield f"/stages/{index}/offers/{place}", "K202", *wrong
         if stage.asks is not None and stage.asks > len(stage.offers):
             said = f"the stage asks for {stage.asks} and offers {len(stage.offers)}"
             yield f"/stages/{index}/asks", "K210", said, "ask for as many as it offers, or fewer"

@@ -18,6 +18,7 @@ Answer = Literal["no", "ask", "yes"]
 ALWAYS = date.max
 
 _ANSWERS: tuple[Answer, ...] = ("no", "ask", "yes")
+_ORDINARY = frozenset(ORDINARY_TOPICS)
 
 
 class Touching(Protocol):
@@ -87,20 +88,35 @@ class Boundaries:
     topics: tuple[tuple[str, Answer], ...] = field(default=(), converter=_topics)
     #: Pairs of activity and the first day on which it may be offered again.
     declined: tuple[tuple[str, date], ...] = field(default=(), converter=_declined)
+    _welcome: frozenset[str] = field(init=False, eq=False, repr=False)
+    _until: Mapping[str, date] = field(init=False, eq=False, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Keep what is looked up again and again: the topics that are welcome, and until when what is declined."""
+        welcome = (_ORDINARY - {topic for topic, _ in self.topics}) | {
+            t for t, answer in self.topics if answer == "yes"
+        }
+        object.__setattr__(self, "_welcome", welcome)
+        object.__setattr__(self, "_until", dict(self.declined))
 
     def answer(self, topic: str) -> Answer:
         """Return yes, ask or no to a topic."""
         return dict(self.topics).get(topic, _by_default(topic))
 
-    def allow(self, activity: Touching, on: date) -> bool:
-        """Tell whether an activity is within the boundaries on a day (in the zone people live in).
+    def cover(self, depth: int, topics: frozenset[str]) -> bool:
+        """Tell whether a depth and topics are within the boundaries.
 
         A topic that somebody wants to be asked about first is not, until everybody was asked.
         """
-        if activity.depth > self.depth or any(self.answer(topic) != "yes" for topic in activity.topics):
-            return False
-        declined = dict(self.declined)
-        return all(on >= declined.get(name, on) for name in (activity.id, *activity.aliases))
+        return depth <= self.depth and topics <= self._welcome
+
+    def decline(self, activity: Touching, on: date) -> bool:
+        """Tell whether an activity is declined on a day, under any id it ever had."""
+        return bool(self._until) and any(on < self._until.get(name, on) for name in (activity.id, *activity.aliases))
+
+    def allow(self, activity: Touching, on: date) -> bool:
+        """Tell whether an activity is within the boundaries on a day (in the zone people live in)."""
+        return self.cover(activity.depth, activity.topics) and not self.decline(activity, on)
 
     def __and__(self, other: "Boundaries") -> "Boundaries":
         """Return what both allow: the lower depth, the narrower answers, and the declines of each."""

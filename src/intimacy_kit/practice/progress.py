@@ -1,5 +1,6 @@
 """What the joint events so far add up to: a fold, no more, and never the catalog."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 from types import MappingProxyType
@@ -36,16 +37,37 @@ class Deed:
     offered_on: date | None = None
     #: On how many days it was put before them.
     shown: int = 0
+    #: The last day it was begun.
+    begun_on: date | None = None
     #: How often it was completed or skipped.
     times: int = 0
-    #: Whether it was ever done to the end.
-    completed: bool = False
     #: The first day it was completed or skipped.
     first_on: date | None = None
     #: The last day it was completed or skipped.
     last_on: date | None = None
+    #: The last day it was done to the end.
+    done_on: date | None = None
     #: What it counted towards when it was acted on.
     labels: frozenset[Label] = frozenset()
+
+    @property
+    def completed(self) -> bool:
+        """Whether it was ever done to the end."""
+        return self.done_on is not None
+
+    @property
+    def seen(self) -> int:
+        """How often they met it: on how many days it was offered, or how often it was acted on, if that is more."""
+        return max(self.shown, self.times)
+
+    @property
+    def rests_from(self) -> date | None:
+        """The day its rest is counted from: when it was last done, or put aside after it was begun.
+
+        What was put aside without being begun rests no longer than what was ignored or declined.
+        """
+        begun = self.begun_on is not None and (self.offered_on is None or self.begun_on >= self.offered_on)
+        return self.last_on if begun else self.done_on
 
     def after(self, event: AboutActivity) -> "Deed":
         """Return what has happened with the activity after one more event about it."""
@@ -54,13 +76,15 @@ class Deed:
             case Offered():
                 shown = self.shown + (day != self.offered_on)
                 return evolve(self, offered_on=_latest(self.offered_on, day), shown=shown)
+            case Started():
+                return evolve(self, begun_on=_latest(self.begun_on, day))
             case Completed() | Skipped():
                 return evolve(
                     self,
                     times=self.times + 1,
-                    completed=self.completed or isinstance(event, Completed),
                     first_on=_earliest(self.first_on, day),
                     last_on=_latest(self.last_on, day),
+                    done_on=_latest(self.done_on, day) if isinstance(event, Completed) else self.done_on,
                     labels=self.labels | _labels(event),
                 )
             case _:
@@ -71,10 +95,11 @@ class Deed:
         return Deed(
             offered_on=_latest(self.offered_on, other.offered_on),
             shown=self.shown + other.shown,
+            begun_on=_latest(self.begun_on, other.begun_on),
             times=self.times + other.times,
-            completed=self.completed or other.completed,
             first_on=_earliest(self.first_on, other.first_on),
             last_on=_latest(self.last_on, other.last_on),
+            done_on=_latest(self.done_on, other.done_on),
             labels=self.labels | other.labels,
         )
 
@@ -103,10 +128,12 @@ class Progress:
     version: int = 0
     #: What happened with each activity, by the id it had then.
     deeds: Mapping[str, Deed] = field(default=MappingProxyType({}))
+    #: The ids by how often they were seen, those seen longest ago first; the values say nothing.
+    rounds: Mapping[int, Mapping[str, None]] = field(default=MappingProxyType({}), repr=False)
     #: How many different activities were acted on, by label.
     counts: Mapping[Label, int] = field(default=MappingProxyType({}))
-    #: The days on which something was completed or skipped.
-    days: frozenset[date] = frozenset()
+    #: What was completed or skipped, by day.
+    days: Mapping[date, tuple[str, ...]] = field(default=MappingProxyType({}))
     #: The journey they follow; None is none.
     journey: str | None = None
     #: The activity they began last and neither completed nor skipped; None where there is none.
@@ -123,12 +150,14 @@ class Progress:
         """Return what happened with an activity, under any id it ever had."""
         deed = self.deeds.get(activity.id, _NOTHING)
         for alias in activity.aliases:
-            deed |= self.deeds.get(alias, _NOTHING)
+            if alias in self.deeds:
+                deed |= self.deeds[alias]
         return deed
 
     def after(self, *events: JointEvent) -> Self:
         """Return the progress after more events; raise InvalidValueError for a private one."""
-        deeds, counts, days = dict(self.deeds), dict(self.counts), set(self.days)
+        deeds, counts, days = dict(self.deeds), dict(self.counts), dict(self.days)
+        rounds = defaultdict(dict, {seen: dict(ids) for seen, ids in self.rounds.items()})
         journey, left = self.journey, (self.unfinished, self.moves)
         for event in events:
             if isinstance(event, JourneyChosen):
@@ -136,21 +165,28 @@ class Progress:
                 continue
             if event.partner is not None:
                 raise InvalidValueError("events", "must be joint; this one belongs to one partner's log")
-            before = deeds.get(event.activity, _NOTHING)
+            name = event.activity
+            before = deeds.get(name, _NOTHING)
             deed = before.after(event)
-            if deed is not before:
-                deeds[event.activity] = deed
+            left = _left_off(event, left)
+            if deed is before:
+                continue
+            deeds[name] = deed
+            rounds[before.seen].pop(name, None)
+            if deed.seen:
+                rounds[deed.seen][name] = None
             for label in deed.labels - before.labels:
                 counts[label] = counts.get(label, 0) + 1
             if deed.times > before.times:
-                days.add(event.at.date())
-            left = _left_off(event, left)
+                day = event.at.date()
+                days[day] = (*days.get(day, ()), name)
         return evolve(
             self,
             version=self.version + len(events),
             deeds=MappingProxyType(deeds),
+            rounds=MappingProxyType({seen: MappingProxyType(ids) for seen, ids in rounds.items() if ids}),
             counts=MappingProxyType(counts),
-            days=frozenset(days),
+            days=MappingProxyType(days),
             journey=journey,
             unfinished=left[0],
             moves=left[1],

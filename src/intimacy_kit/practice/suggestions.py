@@ -1,42 +1,45 @@
 """What fits two people next, and why.
 
 ``offered = open and not retired and rested and allowed``: four questions that are asked
-separately. Which of the answers comes first is a fixed, seeded order in which the activity
-seen least comes before anything else, so that nothing that stays allowed is starved.
+separately. Which of the answers comes first is a fixed, seeded order (:data:`~intimacy_kit.practice.ordering.ORDER`),
+walked from its beginning and only until there is enough.
 
-``suggest`` sees the joint log and the joint boundaries, and nothing else.
+``peek`` and ``suggest`` see the joint log and the joint boundaries, and nothing else; neither changes anything.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
-from hashlib import blake2b
+from itertools import islice
 from typing import Literal
 
-from attrs import frozen
+from attrs import field, frozen
 
 from intimacy_kit.content.activities import Activity
-from intimacy_kit.content.journeys import Journey, Stage
 from intimacy_kit.content.text import Text
 from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
-from intimacy_kit.practice.gates import Situation, is_open, is_resolved
+from intimacy_kit.practice.gates import Situation
 from intimacy_kit.practice.moments import is_aware
+from intimacy_kit.practice.ordering import Entry, chance, earliest, entries_of, in_order, sections_of
 from intimacy_kit.practice.progress import Deed, Label, Progress
+from intimacy_kit.practice.resting import has_room, rests_until
+from intimacy_kit.practice.ways import booster_now, stage_now
 
-__all__ = ["OFFERED_RESTS_DAYS", "Reason", "Suggestion", "has_rested", "is_rested", "stage_now", "suggest"]
+__all__ = ["Reason", "Suggestion", "peek", "suggest"]
 
 _DEEP: frozenset[Label] = frozenset({("depth", 3), ("depth", 4)})
 
-#: What was offered and not begun rests this many days, whatever the reason it was not begun.
-OFFERED_RESTS_DAYS = 1
+#: Where one of each kind is looked for: among so many times as many as are asked for.
+_LOOKED_AT = 4
 
-Because = Literal["journey", "landing", "orientation", "new", "waiting", "rested"]
+Because = Literal["journey", "landing", "orientation", "booster", "new", "waiting", "rested"]
 
 _SENTENCES: dict[Because, str] = {
     "journey": "the next step on '{about}'",
     "landing": "a way back, after something deep",
     "orientation": "good to read before going deeper",
+    "booster": "to come back to",
     "new": "new to you",
     "waiting": "still waiting for its evening",
     "rested": "you last did this on {about}",
@@ -91,7 +94,11 @@ def suggest(
     *allowed* is what everybody in the space allows together, ``a & b``. *now* is aware, in the
     zone the people live in: its date is their day. *minutes* is how long they have; None is as
     long as they like. The same arguments give the same suggestions; *seed* (say, the id of the
-    space) gives different people a different order.
+    space) gives different people a different order. Nothing is remembered: what was put before
+    people is an ``Offered`` event of the host's.
+
+    At most one comes before the order: a way back after something deep, an orientation, the next
+    step of a journey or a booster. Of the others, one of each kind comes first.
 
     Raises InvalidValueError for a *now* without a time zone, or a *minutes* or *limit* below 1.
 
@@ -99,132 +106,167 @@ def suggest(
     >>> suggest(Catalog(), Progress(), Boundaries(), now=datetime(2026, 11, 23, 20, tzinfo=UTC))
     ()
     """
-    if not is_aware(now):
-        raise InvalidValueError("now", "must be a datetime with a time zone; pass datetime.now(zone)")
-    if minutes is not None and minutes < 1:
-        raise InvalidValueError("minutes", "must be 1 or more, or None for no limit")
     if limit < 1:
         raise InvalidValueError("limit", "must be 1 or more")
-    situation = Situation(catalog, progress, allowed, now.date())
-    fitting = {activity.id: activity for activity in catalog.values() if _offered(activity, situation, minutes)}
-    ranked = sorted(fitting.values(), key=lambda activity: _rank(activity, situation, seed))
-    first = _first(fitting, ranked, situation, seed=seed, alone=limit == 1)
+    look = _Look(_situation(catalog, progress, allowed, now), minutes, seed)
+    first = look.first(alone=limit == 1)
     chosen = [first] if first else []
     taken = {suggestion.activity.id for suggestion in chosen}
-    rest = (activity for activity in ranked if activity.id not in taken)
-    chosen += [Suggestion(activity, _reason(activity, progress)) for activity in _varied(rest, limit - len(chosen))]
-    return tuple(chosen)
+    rest = (suggestion for suggestion in look.all() if suggestion.activity.id not in taken)
+    return (*chosen, *_varied(rest, limit - len(chosen)))
 
 
-def _offered(activity: Activity, now: Situation, minutes: int | None) -> bool:
-    """Tell whether an activity fits: the four strata, cheapest first."""
-    return (
-        (minutes is None or activity.minutes <= minutes)
-        and not activity.retired
-        and now.allowed.allow(activity, now.today)
-        and is_rested(activity, now.progress, now.today)
-        and is_open(activity, now)
-    )
+def peek(
+    catalog: Catalog,
+    progress: Progress,
+    allowed: Boundaries,
+    *,
+    now: datetime,
+    minutes: int | None = None,
+    seed: str = "",
+) -> Iterator[Suggestion]:
+    """Give everything that fits now, in the order in which it comes, for as long as somebody asks.
 
+    The arguments are those of :func:`suggest`. Nothing is put first here, and kinds are not mixed.
 
-def is_rested(activity: Activity, progress: Progress, today: date) -> bool:
-    """Tell whether an activity has rested since it was last acted on, and since it was last offered."""
-    offered_on = progress.of(activity).offered_on
-    offered_long_ago = offered_on is None or (today - offered_on).days >= OFFERED_RESTS_DAYS
-    return offered_long_ago and has_rested(activity, progress, today)
-
-
-def has_rested(activity: Activity, progress: Progress, today: date) -> bool:
-    """Tell whether an activity has rested as long as it says since it was last completed or skipped."""
-    last_on = progress.of(activity).last_on
-    return last_on is None or (today - last_on).days >= activity.repeat.after_days
-
-
-def _rank(activity: Activity, now: Situation, seed: str) -> tuple[int, int, bytes]:
-    """Return the place of an activity in the order: seen fewest times, longest ago, then chance.
-
-    What was offered was seen, done or not: otherwise what people never do would come before all else for ever.
+    >>> from datetime import UTC
+    >>> list(peek(Catalog(), Progress(), Boundaries(), now=datetime(2026, 11, 23, 20, tzinfo=UTC)))
+    []
     """
-    deed = now.progress.of(activity)
-    last = deed.offered_on.toordinal() if deed.offered_on else 0
-    return max(deed.times, deed.shown), last, _chance(activity.id, now, seed)
+    return _Look(_situation(catalog, progress, allowed, now), minutes, seed).all()
 
 
-def _chance(name: str, now: Situation, seed: str) -> bytes:
-    return blake2b(f"{seed}\n{now.today}\n{name}".encode(), digest_size=8).digest()
+def _situation(catalog: Catalog, progress: Progress, allowed: Boundaries, now: datetime) -> Situation:
+    if not is_aware(now):
+        raise InvalidValueError("now", "must be a datetime with a time zone; pass datetime.now(zone)")
+    return Situation(catalog, progress, allowed, now.date())
 
 
-def _first(
-    fitting: dict[str, Activity], ranked: list[Activity], now: Situation, *, seed: str, alone: bool
-) -> Suggestion | None:
-    """Return the one suggestion that may come before the order; None where nothing asks for that.
+def _check_minutes(_: object, __: object, minutes: int | None) -> None:
+    if minutes is not None and minutes < 1:
+        raise InvalidValueError("minutes", "must be 1 or more, or None for no limit")
 
-    Where it would stand alone, the journey takes one day in two, by chance, so that nothing else is starved.
-    """
-    if landing := _landing(ranked, now):
-        return landing
-    if orientation := _orientation(ranked, now):
-        return orientation
-    journey = now.catalog.journeys.get(now.progress.journey or "")
-    if journey is None or (alone and _chance(journey.id, now, seed)[0] % 2):
+
+@frozen
+class _Look:
+    """One look for what fits."""
+
+    now: Situation
+    minutes: int | None = field(validator=_check_minutes)
+    seed: str
+
+    def all(self) -> Iterator[Suggestion]:
+        """Give all that fits, in order."""
+        for entry, deed in in_order(self.now, self.seed):
+            if self.fits(entry, deed):
+                yield Suggestion(entry.activity, _reason(deed))
+
+    def fits(self, entry: Entry, deed: Deed | None) -> bool:
+        """Tell whether an activity that is within depth and topics fits, cheapest question first."""
+        now = self.now
+        return (
+            (self.minutes is None or entry.minutes <= self.minutes)
+            and (deed is None or now.today >= rests_until(entry.activity, deed))
+            and not now.allowed.decline(entry.activity, now.today)
+            and (entry.rule is None or (deed is not None and deed.offered_on is not None) or entry.rule(now))
+            and has_room(entry.limit, now.progress, now.today)
+        )
+
+    def first(self, *, alone: bool) -> Suggestion | None:
+        """Return the one suggestion that may come before the order; None where nothing asks for that.
+
+        Where it would stand alone, journey and booster take one day in two, by chance, so that nothing else is starved.
+        """
+        if landing := self._landing():
+            return Suggestion(landing.activity, Reason("landing"))
+        if orientation := self._orientation():
+            return Suggestion(orientation.activity, Reason("orientation"))
+        draw = chance(self.seed, self.now.today, "first")
+        if alone and draw % 2:
+            return None
+        step, booster = self._step(), self._booster()
+        return booster if step is None or (booster is not None and draw % 4 > 1) else step
+
+    def _landing(self) -> Entry | None:
+        """Return a way to come back, on a day on which something tender or deep was done."""
+        deeds = self.now.progress.deeds
+        if not any(deeds[name].labels & _DEEP for name in self.now.progress.days.get(self.now.today, ())):
+            return None
+        return earliest(self._those_that_fit(self.now.catalog.once(_landings)))
+
+    def _orientation(self) -> Entry | None:
+        """Return what is good to read before going deeper, once, where there is anything deeper that they allow."""
+        new = [
+            (entry, deed) for entry, deed in self._those_that_fit(self.now.catalog.once(_orientations)) if not deed.seen
+        ]
+        cover = self.now.allowed.cover
+        if new and any(s.depth > 1 and cover(s.depth, s.topics) for s in sections_of(self.now.catalog)):
+            return earliest(new)
         return None
-    return _next_on(journey, fitting, now)
+
+    def _step(self) -> Suggestion | None:
+        """Return what comes next on the journey, or back to it after its end, of what fits."""
+        journey = self.now.catalog.journeys.get(self.now.progress.journey or "")
+        if journey is None:
+            return None
+        if stage := stage_now(journey, self.now):
+            offers = [(entry, deed) for entry, deed in self._offered_by(stage.offers) if not deed.times]
+            because: Because = "journey"
+        else:
+            booster = booster_now(journey, self.now)
+            offers, because = [*self._offered_by(booster.offers if booster else ())], "booster"
+        return Suggestion(offers[0][0].activity, Reason(because, journey.title)) if offers else None
+
+    def _booster(self) -> Suggestion | None:
+        """Return what has come round again sooner than usual, as it says of itself."""
+        due = self.now.catalog.once(_boosters)
+        deeds = self.now.progress.deeds
+        names = due if len(due) <= len(deeds) else (name for name in deeds if name in due)
+        done = (entries_of(self.now.catalog)[name] for name in names if name in deeds)
+        fitting = ((entry, deed) for entry, deed in self._those_that_fit(done) if 0 < deed.times <= len(due[entry.id]))
+        found = earliest(fitting)
+        return Suggestion(found.activity, Reason("booster")) if found else None
+
+    def _offered_by(self, ids: Iterable[str]) -> Iterator[tuple[Entry, Deed]]:
+        entries, catalog = entries_of(self.now.catalog), self.now.catalog
+        found = (entries.get(catalog.id_now(activity_id)) for activity_id in ids)
+        return self._those_that_fit(entry for entry in found if entry is not None)
+
+    def _those_that_fit(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Deed]]:
+        for entry in entries:
+            deed = self.now.progress.of(entry.activity)
+            if self.now.allowed.cover(entry.section.depth, entry.section.topics) and self.fits(entry, deed):
+                yield entry, deed
 
 
-def _landing(ranked: list[Activity], now: Situation) -> Suggestion | None:
-    """Return a way to come back, on a day on which something tender or deep was done."""
-    deeds = now.progress.deeds.values()
-    if any(deed.last_on == now.today and deed.labels & _DEEP for deed in deeds):
-        for activity in ranked:
-            if activity.purpose == "landing":
-                return Suggestion(activity, Reason("landing"))
-    return None
+def _landings(catalog: Catalog) -> tuple[Entry, ...]:
+    return tuple(entry for entry in entries_of(catalog).values() if entry.activity.purpose == "landing")
 
 
-def _orientation(ranked: list[Activity], now: Situation) -> Suggestion | None:
-    """Return what is good to read before going deeper, once, where they allow going deeper."""
-    if now.allowed.depth > 1:
-        for activity in ranked:
-            if activity.purpose == "orientation" and now.progress.of(activity) == Deed():
-                return Suggestion(activity, Reason("orientation"))
-    return None
+def _orientations(catalog: Catalog) -> tuple[Entry, ...]:
+    return tuple(entry for entry in entries_of(catalog).values() if entry.activity.purpose == "orientation")
 
 
-def _next_on(journey: Journey, fitting: dict[str, Activity], now: Situation) -> Suggestion | None:
-    """Return what comes next on a journey, of what fits."""
-    stage = stage_now(journey, now)
-    for activity_id in stage.offers if stage else ():
-        activity = fitting.get(now.catalog.id_now(activity_id))
-        if activity is not None and now.progress.of(activity).times == 0:
-            return Suggestion(activity, Reason("journey", journey.title))
-    return None
+def _boosters(catalog: Catalog) -> Mapping[str, tuple[int, ...]]:
+    revisits = {entry.id: entry.activity.repeat.revisit for entry in entries_of(catalog).values()}
+    return {name: revisit for name, revisit in revisits.items() if revisit}
 
 
-def stage_now(journey: Journey, now: Situation) -> Stage | None:
-    """Return the stage people are at: the first that has not got what it asks; None when all have.
-
-    What people do not allow, declined or skipped is resolved: no stage waits for it.
-    """
-    for stage in journey.stages:
-        asks = len(stage.offers) if stage.asks is None else stage.asks
-        if sum(is_resolved(activity, now) for activity in stage.offers) < asks:
-            return stage
-    return None
-
-
-def _varied(ranked: Iterable[Activity], most: int) -> list[Activity]:
-    """Return the first of each kind, then the others in order, up to so many."""
+def _varied(ordered: Iterator[Suggestion], most: int) -> list[Suggestion]:
+    """Return the first of each kind, then the others in order, up to so many; the very first is always among them."""
     kinds: set[str] = set()
-    first: list[Activity] = []
-    others: list[Activity] = []
-    for activity in ranked:
-        (others if activity.kind in kinds else first).append(activity)
-        kinds.add(activity.kind)
+    first: list[Suggestion] = []
+    others: list[Suggestion] = []
+    for suggestion in islice(ordered, most * _LOOKED_AT):
+        kind = suggestion.activity.kind
+        (others if kind in kinds else first).append(suggestion)
+        kinds.add(kind)
+        if len(first) == most:
+            break
     return [*first, *others][:most]
 
 
-def _reason(activity: Activity, progress: Progress) -> Reason:
-    deed = progress.of(activity)
-    if deed.last_on is not None:
-        return Reason("rested", deed.last_on)
-    return Reason("new") if deed.offered_on is None else Reason("waiting")
+def _reason(deed: Deed | None) -> Reason:
+    if deed is None:
+        return Reason("new")
+    return Reason("rested", deed.last_on) if deed.last_on is not None else Reason("waiting")

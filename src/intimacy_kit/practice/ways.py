@@ -1,0 +1,52 @@
+"""Where people are on a journey, and what comes after its end."""
+
+from datetime import date, timedelta
+
+from intimacy_kit.content.journeys import Booster, Journey, Stage
+from intimacy_kit.practice.gates import Situation, is_resolved
+
+__all__ = ["booster_now", "ended_on", "stage_now"]
+
+
+def stage_now(journey: Journey, now: Situation) -> Stage | None:
+    """Return the stage people are at: the first that has not got what it asks; None when all have.
+
+    What people do not allow, declined or skipped is resolved: no stage waits for it.
+    """
+    for stage in journey.stages:
+        asks = len(stage.offers) if stage.asks is None else stage.asks
+        if sum(is_resolved(activity, now) for activity in stage.offers) < asks:
+            return stage
+    return None
+
+
+def ended_on(journey: Journey, now: Situation) -> date | None:
+    """Return the day on which the last new activity of a journey was acted on; None where it has not ended.
+
+    A journey on which nothing was ever done has no end, though all of it is out of reach.
+    """
+    if stage_now(journey, now) is not None:
+        return None
+    firsts = (now.progress.of(now.catalog[offer]).first_on for offer in journey.offers if offer in now.catalog)
+    return max(filter(None, firsts), default=None)
+
+
+def booster_now(journey: Journey, now: Situation) -> Booster | None:
+    """Return the last booster that has come due, unless something of it was done since; the earlier ones lapse."""
+    ended = ended_on(journey, now) if journey.boosters else None
+    if ended is None:
+        return None
+    due = [(ended + timedelta(booster.after_days), booster) for booster in journey.boosters]
+    since, last = max(((on, booster) for on, booster in due if on <= now.today), key=_day, default=(None, None))
+    if since is None or last is None or _was_done(last, since, now):
+        return None
+    return last
+
+
+def _day(pair: tuple[date, Booster]) -> date:
+    return pair[0]
+
+
+def _was_done(booster: Booster, since: date, now: Situation) -> bool:
+    lasts = (now.progress.of(now.catalog[offer]).last_on for offer in booster.offers if offer in now.catalog)
+    return any(last is not None and last >= since for last in lasts)
