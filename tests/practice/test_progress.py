@@ -82,7 +82,8 @@ def test_beginning_counts_towards_nothing_and_pausing_and_choosing_leave_no_trac
         Started.of(CUP, at=evening(0)), Paused.of(CUP, at=evening(0)), JourneyChosen(at=evening(0), journey="tea/way")
     )
     assert progress.deeds == {"tea/cup": Deed(begun_on=day(0))}
-    assert (progress.counts, progress.days, progress.rounds) == ({}, {}, {})
+    assert progress.of(CUP).seen == 1
+    assert (progress.counts, progress.days) == ({}, {})
 
 
 def test_rest_is_counted_from_when_it_was_done_or_put_aside_after_a_beginning() -> None:

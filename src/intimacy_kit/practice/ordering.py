@@ -8,20 +8,21 @@ suggested moves it back.
 Nothing is sorted: what was seen is kept in order by the progress, and what was not is shuffled as it is walked.
 """
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from hashlib import blake2b
-from itertools import accumulate
 
 from attrs import frozen
 
 from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.timing import AtMost
+from intimacy_kit.content.vocabulary import DEPTHS
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.gates import Rule, Situation, rules_of
 from intimacy_kit.practice.progress import Deed
+from intimacy_kit.practice.resting import rests_until
 
-__all__ = ["ORDER", "Entry", "Key", "Section", "chance", "earliest", "entries_of", "in_order", "sections_of"]
+__all__ = ["ORDER", "Entry", "Key", "chance", "earliest", "entries_of", "in_order"]
 
 
 @frozen
@@ -53,45 +54,42 @@ class Entry:
 
     activity: Activity
     id: str
-    minutes: int
-    limit: AtMost | None
-    rule: Rule | None
-    section: "Section"
-
-
-@frozen
-class Section:
-    """The depth and the topics that boundaries are asked about, once for all activities that have both in common."""
-
     depth: int
     topics: frozenset[str]
+    minutes: int
+    #: The days it rests at least, whatever happened with it.
+    rest: int
+    limit: AtMost | None
+    rule: Rule | None
 
 
 def entries_of(catalog: Catalog) -> dict[str, Entry]:
-    """Return the entries of a catalog by id, without what is retired."""
+    """Return the entries of a catalog by id, in the order of ids, without what is retired."""
     return catalog.once(_entries)
 
 
 def _entries(catalog: Catalog) -> dict[str, Entry]:
     rules = rules_of(catalog)
     return {
-        one.id: Entry(one, one.id, one.minutes, one.repeat.at_most, rules.get(one.id), Section(one.depth, one.topics))
-        for one in catalog.values()
+        one.id: Entry(
+            activity=one,
+            id=one.id,
+            depth=one.depth,
+            topics=one.topics,
+            minutes=one.minutes,
+            rest=min(one.repeat.after_days, *one.repeat.revisit) if one.repeat.revisit else one.repeat.after_days,
+            limit=one.repeat.at_most,
+            rule=rules.get(one.id),
+        )
+        for _, one in sorted(catalog.items())
         if not one.retired
     }
 
 
-def sections_of(catalog: Catalog) -> dict[Section, tuple[Entry, ...]]:
-    """Return the entries of a catalog by depth and topics, in an order that only depends on what they are."""
-    return catalog.once(_sections)
-
-
-def _sections(catalog: Catalog) -> dict[Section, tuple[Entry, ...]]:
-    sections: dict[Section, list[Entry]] = {}
-    for _, entry in sorted(entries_of(catalog).items()):
-        sections.setdefault(entry.section, []).append(entry)
-    ordered = sorted(sections, key=lambda section: (section.depth, sorted(section.topics)))
-    return {section: tuple(sections[section]) for section in ordered}
+def _up_to_depth(catalog: Catalog) -> dict[int, tuple[Entry, ...]]:
+    """Return the entries within each ceiling of depth."""
+    entries = entries_of(catalog).values()
+    return {ceiling: tuple(entry for entry in entries if entry.depth <= ceiling) for ceiling in DEPTHS}
 
 
 def _renamed(catalog: Catalog) -> tuple[Entry, ...]:
@@ -99,55 +97,53 @@ def _renamed(catalog: Catalog) -> tuple[Entry, ...]:
 
 
 def in_order(now: Situation, seed: str) -> Iterator[tuple[Entry, Deed | None]]:
-    """Give what everybody allows, each once and with what happened with it, in the order in which it comes.
+    """Give what depth and topics allow and what has rested, in the order in which it comes, each with its deed.
 
-    Gates, rest times and declines are not asked about here. What was never seen comes with None.
+    What was never seen comes with None. Gates, limits and declines are not asked about here.
     """
-    cover = now.allowed.cover
-    within = {
-        section: entries
-        for section, entries in sections_of(now.catalog).items()
-        if cover(section.depth, section.topics)
-    }
+    deeds, cover = now.progress.deeds, now.allowed.cover
     merged = {
         entry.id: deed
         for entry in now.catalog.once(_renamed)
-        if any(alias in now.progress.deeds for alias in entry.activity.aliases)
+        if any(alias in deeds for alias in entry.activity.aliases)
         for deed in [now.progress.of(entry.activity)]
-        if deed.seen
     }
-    yield from _unseen(within, merged, now, seed)
-    for entry, deed in _seen(merged, now):
-        if entry.section in within:
+    pool: Sequence[Entry] = now.catalog.once(_up_to_depth)[now.allowed.depth]
+    if 2 * len(deeds) > len(pool):  # where little is left to discover, only that is shuffled
+        pool = [entry for entry in pool if entry.id not in deeds]
+    for place in _shuffled(len(pool), f"{seed}\n{now.today}"):
+        entry = pool[place]
+        if entry.id not in deeds and entry.id not in merged and cover(entry.depth, entry.topics):
+            yield entry, None
+    for entry, deed in _seen_and_rested(merged, now):
+        if cover(entry.depth, entry.topics):
             yield entry, deed
 
 
-def _unseen(
-    within: dict[Section, tuple[Entry, ...]], merged: dict[str, Deed], now: Situation, seed: str
-) -> Iterator[tuple[Entry, None]]:
-    """Give what was never seen, shuffled: the same for the same seed and day."""
-    deeds = now.progress.deeds
-    pools = list(within.values())
-    ends = list(accumulate(map(len, pools)))
-    for place in _shuffled(ends[-1] if ends else 0, f"{seed}\n{now.today}"):
-        pool = bisect_right(ends, place)
-        entry = pools[pool][place - ends[pool]]
-        deed = deeds.get(entry.id)
-        if (deed is None or not deed.seen) and entry.id not in merged:
-            yield entry, None
-
-
-def _seen(merged: dict[str, Deed], now: Situation) -> Iterator[tuple[Entry, Deed]]:
+def _seen_and_rested(merged: dict[str, Deed], now: Situation) -> Iterator[tuple[Entry, Deed]]:
     """Give what was seen, the fewest times and longest ago first; what was seen under two names counts once."""
-    entries, deeds, rounds = entries_of(now.catalog), now.progress.deeds, now.progress.rounds
+    entries, deeds, rounds, today = entries_of(now.catalog), now.progress.deeds, now.progress.rounds, now.today
+    latest = {rest: today - timedelta(rest) for rest in now.catalog.once(_rests)}
     for seen in sorted({*rounds, *(deed.seen for deed in merged.values())}):
-        for name, deed in merged.items():
-            if deed.seen == seen:
-                yield entries[name], deed
+        yield from (
+            (entries[name], deed)
+            for name, deed in merged.items()
+            if deed.seen == seen and today >= rests_until(entries[name].activity, deed)
+        )
         for name in rounds.get(seen, ()):
             entry = entries.get(name)
-            if entry is not None and name not in merged:
-                yield entry, deeds[name]
+            if entry is None:
+                continue
+            deed = deeds[name]
+            done = deed.done_on
+            if done is not None and done > latest[entry.rest]:
+                continue  # most of what people know rests because it was done: that is seen at a glance
+            if name not in merged and today >= rests_until(entry.activity, deed):
+                yield entry, deed
+
+
+def _rests(catalog: Catalog) -> frozenset[int]:
+    return frozenset(entry.rest for entry in entries_of(catalog).values())
 
 
 def _shuffled(size: int, key: str) -> Iterator[int]:

@@ -57,8 +57,11 @@ class Deed:
 
     @property
     def seen(self) -> int:
-        """How often they met it: on how many days it was offered, or how often it was acted on, if that is more."""
-        return max(self.shown, self.times)
+        """How often they met it: on how many days it was offered, or how often it was acted on, if that is more.
+
+        What was begun was met.
+        """
+        return max(self.shown, self.times, int(self.begun_on is not None))
 
     @property
     def rests_from(self) -> date | None:
@@ -173,8 +176,7 @@ class Progress:
                 continue
             deeds[name] = deed
             rounds[before.seen].pop(name, None)
-            if deed.seen:
-                rounds[deed.seen][name] = None
+            rounds[deed.seen][name] = None
             for label in deed.labels - before.labels:
                 counts[label] = counts.get(label, 0) + 1
             if deed.times > before.times:

@@ -16,12 +16,13 @@ from attrs import field, frozen
 
 from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.text import Text
+from intimacy_kit.content.vocabulary import DEPTHS
 from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
 from intimacy_kit.practice.gates import Situation
 from intimacy_kit.practice.moments import is_aware
-from intimacy_kit.practice.ordering import Entry, chance, earliest, entries_of, in_order, sections_of
+from intimacy_kit.practice.ordering import Entry, chance, earliest, entries_of, in_order
 from intimacy_kit.practice.progress import Deed, Label, Progress
 from intimacy_kit.practice.resting import has_room, rests_until
 from intimacy_kit.practice.ways import booster_now, stage_now
@@ -112,8 +113,8 @@ def suggest(
     first = look.first(alone=limit == 1)
     chosen = [first] if first else []
     taken = {suggestion.activity.id for suggestion in chosen}
-    rest = (suggestion for suggestion in look.all() if suggestion.activity.id not in taken)
-    return (*chosen, *_varied(rest, limit - len(chosen)))
+    rest = (found for found in look.all() if found[0].id not in taken)
+    return (*chosen, *(_suggestion(*found) for found in _varied(rest, limit - len(chosen))))
 
 
 def peek(
@@ -133,7 +134,7 @@ def peek(
     >>> list(peek(Catalog(), Progress(), Boundaries(), now=datetime(2026, 11, 23, 20, tzinfo=UTC)))
     []
     """
-    return _Look(_situation(catalog, progress, allowed, now), minutes, seed).all()
+    return (_suggestion(*found) for found in _Look(_situation(catalog, progress, allowed, now), minutes, seed).all())
 
 
 def _situation(catalog: Catalog, progress: Progress, allowed: Boundaries, now: datetime) -> Situation:
@@ -155,18 +156,15 @@ class _Look:
     minutes: int | None = field(validator=_check_minutes)
     seed: str
 
-    def all(self) -> Iterator[Suggestion]:
-        """Give all that fits, in order."""
-        for entry, deed in in_order(self.now, self.seed):
-            if self.fits(entry, deed):
-                yield Suggestion(entry.activity, _reason(deed))
+    def all(self) -> Iterator[tuple[Entry, Deed | None]]:
+        """Give all that fits, in order, each with what happened with it."""
+        return ((entry, deed) for entry, deed in in_order(self.now, self.seed) if self._fits(entry, deed))
 
-    def fits(self, entry: Entry, deed: Deed | None) -> bool:
-        """Tell whether an activity that is within depth and topics fits, cheapest question first."""
+    def _fits(self, entry: Entry, deed: Deed | None) -> bool:
+        """Tell whether an activity that is within depth and topics, and has rested, fits; cheapest question first."""
         now = self.now
         return (
             (self.minutes is None or entry.minutes <= self.minutes)
-            and (deed is None or now.today >= rests_until(entry.activity, deed))
             and not now.allowed.decline(entry.activity, now.today)
             and (entry.rule is None or (deed is not None and deed.offered_on is not None) or entry.rule(now))
             and has_room(entry.limit, now.progress, now.today)
@@ -196,13 +194,15 @@ class _Look:
 
     def _orientation(self) -> Entry | None:
         """Return what is good to read before going deeper, once, where there is anything deeper that they allow."""
-        new = [
-            (entry, deed) for entry, deed in self._those_that_fit(self.now.catalog.once(_orientations)) if not deed.seen
-        ]
-        cover = self.now.allowed.cover
-        if new and any(s.depth > 1 and cover(s.depth, s.topics) for s in sections_of(self.now.catalog)):
-            return earliest(new)
-        return None
+        fitting = self._those_that_fit(self.now.catalog.once(_orientations))
+        new = [(entry, deed) for entry, deed in fitting if not deed.seen]
+        return earliest(new) if new and self._goes_deeper() else None
+
+    def _goes_deeper(self) -> bool:
+        """Tell whether they allow anything that goes deeper than what is light."""
+        allowed = self.now.allowed
+        beyond = self.now.catalog.once(_beyond_light) if allowed.depth > min(DEPTHS) else ()
+        return any(allowed.cover(depth, topics) for depth, topics in beyond)
 
     def _step(self) -> Suggestion | None:
         """Return what comes next on the journey, or back to it after its end, of what fits."""
@@ -235,8 +235,17 @@ class _Look:
     def _those_that_fit(self, entries: Iterable[Entry]) -> Iterator[tuple[Entry, Deed]]:
         for entry in entries:
             deed = self.now.progress.of(entry.activity)
-            if self.now.allowed.cover(entry.section.depth, entry.section.topics) and self.fits(entry, deed):
+            if (
+                self.now.allowed.cover(entry.depth, entry.topics)
+                and self.now.today >= rests_until(entry.activity, deed)
+                and self._fits(entry, deed)
+            ):
                 yield entry, deed
+
+
+def _beyond_light(catalog: Catalog) -> frozenset[tuple[int, frozenset[str]]]:
+    entries = entries_of(catalog).values()
+    return frozenset((entry.depth, entry.topics) for entry in entries if entry.depth > min(DEPTHS))
 
 
 def _landings(catalog: Catalog) -> tuple[Entry, ...]:
@@ -252,21 +261,21 @@ def _boosters(catalog: Catalog) -> Mapping[str, tuple[int, ...]]:
     return {name: revisit for name, revisit in revisits.items() if revisit}
 
 
-def _varied(ordered: Iterator[Suggestion], most: int) -> list[Suggestion]:
+def _varied(ordered: Iterator[tuple[Entry, Deed | None]], most: int) -> list[tuple[Entry, Deed | None]]:
     """Return the first of each kind, then the others in order, up to so many; the very first is always among them."""
     kinds: set[str] = set()
-    first: list[Suggestion] = []
-    others: list[Suggestion] = []
-    for suggestion in islice(ordered, most * _LOOKED_AT):
-        kind = suggestion.activity.kind
-        (others if kind in kinds else first).append(suggestion)
+    first: list[tuple[Entry, Deed | None]] = []
+    others: list[tuple[Entry, Deed | None]] = []
+    for found in islice(ordered, most * _LOOKED_AT):
+        kind = found[0].activity.kind
+        (others if kind in kinds else first).append(found)
         kinds.add(kind)
         if len(first) == most:
             break
     return [*first, *others][:most]
 
 
-def _reason(deed: Deed | None) -> Reason:
+def _suggestion(entry: Entry, deed: Deed | None) -> Suggestion:
     if deed is None:
-        return Reason("new")
-    return Reason("rested", deed.last_on) if deed.last_on is not None else Reason("waiting")
+        return Suggestion(entry.activity, Reason("new"))
+    return Suggestion(entry.activity, Reason("rested", deed.last_on) if deed.last_on else Reason("waiting"))
