@@ -17,7 +17,7 @@ from intimacy_kit.content.text import Text
 from intimacy_kit.errors import StoreError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import ALWAYS, Boundaries
-from intimacy_kit.practice.events import BoundariesChanged, Completed, NoticeRead, Paused, Started
+from intimacy_kit.practice.events import BoundariesChanged, Completed, NoticeRead, Offered, Paused, Started
 from intimacy_kit.practice.private import boundaries_in, check_ins_in, has_read_notice
 from intimacy_kit.practice.progress import Progress
 
@@ -215,7 +215,14 @@ def test_what_somebody_lowered_counts_at_once_also_if_they_leave_the_page(open_t
 
 def test_what_somebody_declined_counts_at_once_also_if_they_leave_the_page(two: Evening) -> None:
     two.play("b", "1", "", "", "2", "q", "q")
-    assert boundaries_in(two.private("1")).declined == ((POUR, ALWAYS),)
+    ((declined, until),) = boundaries_in(two.private("1")).declined
+    assert declined in on_the_table(two)
+    assert until == ALWAYS
+
+
+def on_the_table(evening: Evening) -> list[str]:
+    """Return the ids of what was put before them, in order."""
+    return [event.activity for event in evening.joint() if isinstance(event, Offered)]
 
 
 def test_a_page_that_changes_nothing_keeps_nothing_new(two: Evening) -> None:
@@ -242,7 +249,9 @@ def test_a_notice_that_was_left_raises_nothing(evening: Evening) -> None:
 
 
 def test_after_lowering_nothing_that_crosses_it_can_be_chosen(open_two: Evening) -> None:
+    open_two.offered("kettle-time/second-cup")
     open_two.play("", "q", first="kettle-time/second-cup")
+    open_two.offered("kettle-time/a-small-worry")
     open_two.play("q", "", first="kettle-time/a-small-worry")
     open_two.now += timedelta(days=1)
     seen = open_two.play("1", "b", "2", "", "1", *[""] * 4, *[""] * 9, "q").rpartition("That is all")[2]
@@ -256,11 +265,12 @@ def test_after_lowering_nothing_that_crosses_it_can_be_chosen(open_two: Evening)
 @pytest.mark.parametrize("answer", ["1", "2"])
 def test_what_was_declined_is_not_suggested_inside_its_scope(two: Evening, answer: str) -> None:
     two.play("b", "1", "", "", answer, "", "", "", "q")
+    ((declined, _),) = boundaries_in(two.private("1")).declined
     declined_on = two.now
     for days in (1, 15, 29, 30, 31, 62):
         two.now = declined_on + timedelta(days=days)
         seen = two.play(*[""] * 5, "q")
-        assert (two.catalog[POUR].title.words in seen) == (answer == "1" and days >= 30)
+        assert (two.catalog[declined].title.words in seen) == (answer == "1" and days >= 30)
 
 
 def test_the_joint_screen_is_the_same_whether_something_was_declined_or_only_passed_over(
