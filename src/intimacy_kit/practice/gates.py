@@ -45,7 +45,7 @@ class Situation:
         """Return how many activities of a journey of the catalog were acted on; it is counted once."""
         count = self._on_journeys.get(journey)
         if count is None:
-            offers = self.catalog.journeys[journey].offers
+            offers = {self.catalog.id_now(offer) for offer in self.catalog.journeys[journey].offers}
             count = self._on_journeys[journey] = sum(_deed(offer, self).times > 0 for offer in offers)
         return count
 

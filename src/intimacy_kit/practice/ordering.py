@@ -11,18 +11,22 @@ Nothing is sorted: what was seen is kept in order by the progress, and what was 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from hashlib import blake2b
+from itertools import count
+from struct import Struct
 
 from attrs import frozen
 
 from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.timing import AtMost
-from intimacy_kit.content.vocabulary import DEPTHS
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.gates import Rule, Situation, rules_of
 from intimacy_kit.practice.progress import Deed
 from intimacy_kit.practice.resting import rests_until
 
 __all__ = ["ORDER", "Entry", "Key", "chance", "earliest", "entries_of", "in_order"]
+
+
+_EIGHT = Struct(">8Q")
 
 
 @frozen
@@ -86,10 +90,8 @@ def _entries(catalog: Catalog) -> dict[str, Entry]:
     }
 
 
-def _up_to_depth(catalog: Catalog) -> dict[int, tuple[Entry, ...]]:
-    """Return the entries within each ceiling of depth."""
-    entries = entries_of(catalog).values()
-    return {ceiling: tuple(entry for entry in entries if entry.depth <= ceiling) for ceiling in DEPTHS}
+def _all(catalog: Catalog) -> tuple[Entry, ...]:
+    return tuple(entries_of(catalog).values())
 
 
 def _renamed(catalog: Catalog) -> tuple[Entry, ...]:
@@ -99,7 +101,8 @@ def _renamed(catalog: Catalog) -> tuple[Entry, ...]:
 def in_order(now: Situation, seed: str) -> Iterator[tuple[Entry, Deed | None]]:
     """Give what depth and topics allow and what has rested, in the order in which it comes, each with its deed.
 
-    What was never seen comes with None. Gates, limits and declines are not asked about here.
+    What was never seen comes with None. Gates, limits and declines are not asked about here. Who allows less sees
+    the same order with gaps: from the place of what is there nothing can be told about what is not.
     """
     deeds, cover = now.progress.deeds, now.allowed.cover
     merged = {
@@ -108,7 +111,7 @@ def in_order(now: Situation, seed: str) -> Iterator[tuple[Entry, Deed | None]]:
         if any(alias in deeds for alias in entry.activity.aliases)
         for deed in [now.progress.of(entry.activity)]
     }
-    pool: Sequence[Entry] = now.catalog.once(_up_to_depth)[now.allowed.depth]
+    pool: Sequence[Entry] = now.catalog.once(_all)
     if 2 * len(deeds) > len(pool):  # where little is left to discover, only that is shuffled
         pool = [entry for entry in pool if entry.id not in deeds]
     for place in _shuffled(len(pool), f"{seed}\n{now.today}"):
@@ -152,19 +155,17 @@ def _shuffled(size: int, key: str) -> Iterator[int]:
     Fisher and Yates' shuffle, in which only what was moved is kept.
     """
     moved: dict[int, int] = {}
-    for place, chance in zip(range(size), _chances(key), strict=False):
-        other = place + chance % (size - place)
-        yield moved.get(other, other)
-        moved[other] = moved.get(place, place)
+    now_at = moved.get
+    for place, draw in zip(range(size), _chances(key), strict=False):
+        other = place + draw % (size - place)
+        yield now_at(other, other)
+        moved[other] = now_at(place, place)
 
 
 def _chances(key: str) -> Iterator[int]:
     """Give endless chance numbers of 64 bits; the same key gives the same ones."""
-    block = 0
-    while True:
-        drawn = blake2b(f"{key}\n{block}".encode()).digest()
-        yield from (int.from_bytes(drawn[start : start + 8], "big") for start in range(0, 64, 8))
-        block += 1
+    for block in count():
+        yield from _EIGHT.unpack(blake2b(f"{key}\n{block}".encode()).digest())
 
 
 def chance(*words: object) -> int:

@@ -32,7 +32,7 @@ __all__ = ["Reason", "Suggestion", "peek", "suggest"]
 _DEEP: frozenset[Label] = frozenset({("depth", 3), ("depth", 4)})
 
 #: Where one of each kind is looked for: among so many times as many as are asked for.
-_LOOKED_AT = 4
+_LOOKED_AT = 3
 
 Because = Literal["journey", "landing", "orientation", "booster", "new", "waiting", "rested"]
 
@@ -200,9 +200,9 @@ class _Look:
 
     def _goes_deeper(self) -> bool:
         """Tell whether they allow anything that goes deeper than what is light."""
-        allowed = self.now.allowed
-        beyond = self.now.catalog.once(_beyond_light) if allowed.depth > min(DEPTHS) else ()
-        return any(allowed.cover(depth, topics) for depth, topics in beyond)
+        allowed, today = self.now.allowed, self.now.today
+        deeper = self.now.catalog.once(_deeper) if allowed.depth > min(DEPTHS) else ()
+        return any(allowed.allow(entry.activity, today) for entry in deeper)
 
     def _step(self) -> Suggestion | None:
         """Return what comes next on the journey, or back to it after its end, of what fits."""
@@ -243,9 +243,8 @@ class _Look:
                 yield entry, deed
 
 
-def _beyond_light(catalog: Catalog) -> frozenset[tuple[int, frozenset[str]]]:
-    entries = entries_of(catalog).values()
-    return frozenset((entry.depth, entry.topics) for entry in entries if entry.depth > min(DEPTHS))
+def _deeper(catalog: Catalog) -> tuple[Entry, ...]:
+    return tuple(entry for entry in entries_of(catalog).values() if entry.depth > min(DEPTHS))
 
 
 def _landings(catalog: Catalog) -> tuple[Entry, ...]:
