@@ -11,7 +11,9 @@ from intimacy_kit.authoring.building import build, compile_pack
 from intimacy_kit.cli.commands import cli
 
 ROOT = Path(__file__).parent.parent
-DOCUMENTS = sorted(path.name for path in ROOT.glob("*.md"))
+DOCUMENTS = sorted(
+    path.relative_to(ROOT).as_posix() for folder in (ROOT, ROOT / "docs") for path in folder.glob("*.md")
+)
 README = (ROOT / "README.md").read_text("utf-8")
 
 
@@ -38,6 +40,15 @@ def test_the_programs_of_the_readme_run_one_after_the_other(
     for program in blocks("python"):
         exec(compile(program, "README.md", "exec"), names)
     assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+@pytest.mark.parametrize("name", [name for name in DOCUMENTS if name.startswith("docs/")])
+def test_the_programs_of_a_page_run_one_after_the_other(name: str) -> None:
+    names: dict[str, object] = {}
+    programs = blocks("python", (ROOT / name).read_text("utf-8"))
+    assert programs
+    for program in programs:
+        exec(compile(program, name, "exec"), names)
 
 
 def test_the_program_of_the_readme_is_the_quickstart() -> None:
@@ -76,7 +87,7 @@ def test_every_command_a_document_names_is_one(name: str) -> None:
 def test_every_file_a_document_links_to_is_there(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     links = [link for link in re.findall(r"\]\(([^)#]+)\)", text) if "://" not in link]
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert [link for link in links if not ((ROOT / name).parent / link).exists()] == []
 
 
 @pytest.mark.parametrize("name", ["ARCHITECTURE.md"])

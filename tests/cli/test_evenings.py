@@ -490,3 +490,11 @@ def test_a_decline_can_be_taken_back_alone(two: Evening) -> None:
     assert boundaries_in(two.private("1")).declined == (declined,)
     two.play("b", "1", "", "1", "1 7 x", "q", "q")
     assert boundaries_in(two.private("1")).declined == ()
+
+
+def test_one_person_is_asked_about_journeys_for_one_and_two_about_all(kettle: Catalog) -> None:
+    for_two = [evolve(journey, alone=False) for journey in kettle.packs[0].journeys]
+    without = Catalog([evolve(kettle.packs[0], journeys=for_two)])
+    for people, there, asked in [("", kettle, True), ("", without, False), ("Ben", without, True)]:
+        seen = Evening(there).play("Ada", people, *[""] * 9, "q", "q")
+        assert ("Where would you like to begin?" in seen) == asked

@@ -84,9 +84,10 @@ def _welcome(session: Session) -> None:
 
 
 def _journey(session: Session) -> None:
-    """Let people choose a journey, or none."""
+    """Let people choose a journey, or none; one person chooses among those that are for one."""
     table = session.table
-    journeys = list(session.catalog.journeys.values())
+    alone = len(session.partners) == 1
+    journeys = [journey for journey in session.catalog.journeys.values() if journey.alone or not alone]
     if not journeys:
         return
     now = session.catalog.journeys.get(session.progress.journey or "")
