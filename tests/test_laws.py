@@ -77,6 +77,22 @@ def test_5_nothing_that_was_offered_locks_again_through_history_an_update_or_a_p
             assert is_open(activity_now, Situation(catalog_now, progress, EVERYTHING, day(number)))
 
 
+@patient
+@given(catalogs(), histories, boundaries, days)
+def test_5_removing_a_pack_keeps_everything_else_open_and_what_was_offered_stays_open_when_one_is_added(
+    there: Catalog, history: list[JointEvent], allowed: Boundaries, number: int
+) -> None:
+    gone = pack("gone", [activity("away", pack="gone", depth=2), activity("cup", pack="gone", topics=["home"])])
+    beside = Catalog([*there.packs, gone], refused=there.refused)
+    progress = Progress.from_events(history)
+    before = Situation(beside, progress, allowed, day(number))
+    after = Situation(there, progress, allowed, day(number))
+    for one in there.values():
+        assert is_open(one, before) <= is_open(one, after)
+        if progress.of(one).offered_on is not None:
+            assert is_open(one, before)
+
+
 @pytest.mark.parametrize("act", [True, False], ids=["done", "ignored"])
 def test_7_a_finite_pool_is_shared_fairly_and_nothing_comes_again_inside_its_rest_time(*, act: bool) -> None:
     there = catalog(*(activity(f"cup-{n}", rests=4) for n in range(10)))

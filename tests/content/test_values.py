@@ -37,7 +37,7 @@ from intimacy_kit.content.gates import (
 from intimacy_kit.content.journeys import Journey, Stage
 from intimacy_kit.content.packs import Pack, is_release, release
 from intimacy_kit.content.text import Text
-from intimacy_kit.content.timing import Repeat
+from intimacy_kit.content.timing import AtMost, Repeat
 from intimacy_kit.content.vocabulary import ORDINARY_TOPICS, SENSITIVE_TOPICS, SKILLS, TOPICS
 from intimacy_kit.errors import InvalidValueError
 
@@ -327,3 +327,39 @@ def test_a_release_is_two_or_three_numbers(value: str) -> None:
 @pytest.mark.parametrize("value", ["1", "1.2.3.4", "0.1rc1", "v0.1", ">=0.1", "0.1\n", 0.1, None], ids=repr)
 def test_nothing_else_is_a_release(value: object) -> None:
     assert not is_release(value)
+
+
+# Alone
+
+
+def test_a_prompt_works_alone_when_it_has_words_for_one() -> None:
+    assert not prompt().works_alone
+    assert prompt(solo=Text("Write it down.")).works_alone
+
+
+def test_an_exercise_works_alone_when_it_says_how_or_when_nobody_else_has_a_part_in_it() -> None:
+    plain, turns = Step(text=Text("Look up.")), Step(text=Text("Look up."), in_turns=True)
+    parts = Step(text=Text("Look up."), each=[("giver", Text("Give."))])
+    words = {"title": Text("Look"), "about": Text("Up.")}
+    common = {"id": "tea/look", "skills": ["trust"], "depth": 1, "minutes": 2, **words}
+    assert Exercise(steps=[plain], **common).works_alone
+    assert not Exercise(steps=[plain, turns], **common).works_alone
+    assert not Exercise(steps=[parts, plain], roles=[("giver", Text("giver"))], **common).works_alone
+    assert Exercise(steps=[turns], solo=Text("Look up, alone."), **common).works_alone
+
+
+def test_stories_guides_and_check_ins_always_work_alone() -> None:
+    guide = Guide(id="tea/why", title=Text("Why?"), answer=[Text("So.")], skills=["trust"], depth=1, minutes=2)
+    assert guide.works_alone
+
+
+def test_a_limit_looks_at_a_day_or_at_seven() -> None:
+    assert [AtMost("depth", 4, 1, per).days for per in ("day", "week")] == [1, 7]
+
+
+@pytest.mark.parametrize(
+    "wrong", [("journey", "tea/way", 1, "day"), ("depth", 5, 1, "day"), ("depth", 4, 0, "day"), ("depth", 4, 1, "year")]
+)
+def test_a_limit_that_means_nothing_is_refused(wrong: tuple[Any, ...]) -> None:
+    with pytest.raises(InvalidValueError):
+        AtMost(*wrong)

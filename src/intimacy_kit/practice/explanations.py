@@ -239,8 +239,7 @@ def _missing(atom: Resolved | Done | Count | Elapsed | DistinctDays, now: Situat
             return Missing("count", f"{by} {value}", n - _counted(atom, now))
         case Elapsed(days, since):
             return _waiting(now.catalog.id_now(since), days, now)
-        case DistinctDays(n):
-            return Missing("distinct_days", n=n - len(now.progress.days))
+    return Missing("distinct_days", n=atom.n - len(now.progress.days))
 
 
 def _counted(count: Count, now: Situation) -> int:

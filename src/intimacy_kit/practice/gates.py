@@ -93,7 +93,7 @@ def holds(gate: Gate, now: Situation) -> bool:
     return _rule(gate, now.catalog)(now)
 
 
-def _rule(gate: Gate, catalog: Catalog) -> Rule:  # noqa: C901 - one case for each gate there is
+def _rule(gate: Gate, catalog: Catalog) -> Rule:
     match gate:
         case Resolved(id):
             return _resolved(id, catalog)
@@ -109,9 +109,7 @@ def _rule(gate: Gate, catalog: Catalog) -> Rule:  # noqa: C901 - one case for ea
             return _all([_rule(part, catalog) for part in of])
         case AnyOf(of):
             return _any([_rule(part, catalog) for part in of])
-        case AtLeast(n, of):
-            rules = [_rule(part, catalog) for part in of]
-            return lambda now: sum(rule(now) for rule in rules) >= n
+    return _several(gate, [_rule(part, catalog) for part in gate.of])
 
 
 def _all(rules: Sequence[Rule]) -> Rule:
@@ -132,6 +130,10 @@ def _any(rules: Sequence[Rule]) -> Rule:
         return False
 
     return rule
+
+
+def _several(gate: AtLeast, rules: Sequence[Rule]) -> Rule:
+    return lambda now: sum(rule(now) for rule in rules) >= gate.n
 
 
 def _resolved(activity_id: str, catalog: Catalog) -> Rule:

@@ -11,7 +11,7 @@ Nothing is sorted: what was seen is kept in order by the progress, and what was 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from hashlib import blake2b
-from itertools import count
+from itertools import chain, count
 from struct import Struct
 
 from attrs import frozen
@@ -164,8 +164,7 @@ def _shuffled(size: int, key: str) -> Iterator[int]:
 
 def _chances(key: str) -> Iterator[int]:
     """Give endless chance numbers of 64 bits; the same key gives the same ones."""
-    for block in count():
-        yield from _EIGHT.unpack(blake2b(f"{key}\n{block}".encode()).digest())
+    return chain.from_iterable(_EIGHT.unpack(blake2b(f"{key}\n{block}".encode()).digest()) for block in count())
 
 
 def chance(*words: object) -> int:
