@@ -75,7 +75,6 @@ def test_each_of_the_labels_can_be_limited(by: str, value: str | int) -> None:
     assert has_room(AtMost(by, value, 2, "day"), progress, day(0))
     assert has_room(AtMost(by, value, 1, "day"), progress, day(1))
     assert has_room(AtMost("skill", "repair", 1, "week"), progress, day(0))
-    assert has_room(None, progress, day(0))
 
 
 @patient

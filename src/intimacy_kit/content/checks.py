@@ -32,6 +32,7 @@ Validator = Callable[[Any, Any, Any], None]
 
 _SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 _LONGEST_SLUG = 64
+_ID = re.compile(rf"(?=[^/]{{1,{_LONGEST_SLUG}}}/[^/]{{1,{_LONGEST_SLUG}}}\Z){_SLUG.pattern}/{_SLUG.pattern}")
 _TOPIC = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
@@ -51,10 +52,7 @@ def is_id(value: object) -> bool:
     >>> is_id("foundations/coming-back"), is_id("coming-back")
     (True, False)
     """
-    if type(value) is not str:
-        return False
-    pack, slash, slug = value.partition("/")
-    return bool(slash) and is_slug(pack) and is_slug(slug)
+    return type(value) is str and _ID.fullmatch(value) is not None
 
 
 def is_topic(value: object) -> bool:

@@ -15,6 +15,7 @@ _DATE = (
     "|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))"
     f"|{_LEAP}-02-29)"
 )
+_FIRST_YEAR = 1900
 _DAY = re.compile(_DATE)
 _MOMENT = re.compile(
     f"{_DATE}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]{{6}})?[+-](?:[01][0-9]|2[0-3]):[0-5][0-9]"
@@ -28,7 +29,10 @@ def is_aware(value: object) -> bool:
     >>> is_aware(datetime(2026, 11, 23, tzinfo=UTC)), is_aware(datetime(2026, 11, 23))
     (True, False)
     """
-    return isinstance(value, datetime) and value.tzinfo is not None and _MOMENT.fullmatch(value.isoformat()) is not None
+    if not isinstance(value, datetime) or value.year < _FIRST_YEAR:
+        return False
+    offset = value.utcoffset()
+    return offset is not None and not offset.seconds % 60 and not offset.microseconds
 
 
 def read_day(day: Any) -> date:

@@ -1,7 +1,7 @@
 """What the joint events so far add up to: a fold, no more, and never the catalog."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 from types import MappingProxyType
 from typing import Self
@@ -77,24 +77,18 @@ class Deed:
         day = event.at.date()
         match event:
             case Offered():
-                shown = self.shown + (day != self.offered_on)
-                return evolve(self, offered_on=_latest(self.offered_on, day), shown=shown)
+                return self | Deed(offered_on=day, shown=int(day != self.offered_on))
             case Started():
-                return evolve(self, begun_on=_latest(self.begun_on, day))
-            case Completed() | Skipped():
-                return evolve(
-                    self,
-                    times=self.times + 1,
-                    first_on=_earliest(self.first_on, day),
-                    last_on=_latest(self.last_on, day),
-                    done_on=_latest(self.done_on, day) if isinstance(event, Completed) else self.done_on,
-                    labels=self.labels | _labels(event),
-                )
+                return self | Deed(begun_on=day)
+            case Completed():
+                return self | Deed(times=1, first_on=day, last_on=day, done_on=day, labels=_labels(event))
+            case Skipped():
+                return self | Deed(times=1, first_on=day, last_on=day, labels=_labels(event))
             case _:
                 return self
 
     def __or__(self, other: "Deed") -> "Deed":
-        """Return what two names of one activity add up to."""
+        """Return what two deeds of one activity add up to, in whatever order they were."""
         return Deed(
             offered_on=_latest(self.offered_on, other.offered_on),
             shown=self.shown + other.shown,
@@ -103,17 +97,17 @@ class Deed:
             first_on=_earliest(self.first_on, other.first_on),
             last_on=_latest(self.last_on, other.last_on),
             done_on=_latest(self.done_on, other.done_on),
-            labels=self.labels | other.labels,
+            labels=self.labels | other.labels if other.labels else self.labels,
         )
 
 
 def _earliest(one: date | None, other: date | None) -> date | None:
-    return min(filter(None, (one, other)), default=None)
+    return one if other is None or (one is not None and one <= other) else other
 
 
 def _latest(one: date | None, other: date | None) -> date | None:
     """Return the later day: a clock that was set back shortens no rest."""
-    return max(filter(None, (one, other)), default=None)
+    return one if other is None or (one is not None and one >= other) else other
 
 
 _NOTHING = Deed()
@@ -130,13 +124,13 @@ class Progress:
     #: How many events it holds; what a store expects at the next append.
     version: int = 0
     #: What happened with each activity, by the id it had then.
-    deeds: Mapping[str, Deed] = field(default=MappingProxyType({}))
+    deeds: MappingProxyType[str, Deed] = field(default=MappingProxyType({}))
     #: The ids by how often they were seen, those seen longest ago first; the values say nothing.
-    rounds: Mapping[int, Mapping[str, None]] = field(default=MappingProxyType({}), repr=False)
+    rounds: MappingProxyType[int, MappingProxyType[str, None]] = field(default=MappingProxyType({}), repr=False)
     #: How many different activities were acted on, by label.
-    counts: Mapping[Label, int] = field(default=MappingProxyType({}))
+    counts: MappingProxyType[Label, int] = field(default=MappingProxyType({}))
     #: What was completed or skipped, by day.
-    days: Mapping[date, tuple[str, ...]] = field(default=MappingProxyType({}))
+    days: MappingProxyType[date, tuple[str, ...]] = field(default=MappingProxyType({}))
     #: The journey they follow; None is none.
     journey: str | None = None
     #: The activity they began last and neither completed nor skipped; None where there is none.
@@ -159,8 +153,8 @@ class Progress:
 
     def after(self, *events: JointEvent) -> Self:
         """Return the progress after more events; raise InvalidValueError for a private one."""
-        deeds, counts, days = dict(self.deeds), dict(self.counts), dict(self.days)
-        rounds = defaultdict(dict, {seen: dict(ids) for seen, ids in self.rounds.items()})
+        deeds, counts, days = self.deeds.copy(), self.counts.copy(), self.days.copy()
+        rounds = defaultdict(dict, {seen: ids.copy() for seen, ids in self.rounds.items()})
         journey, left = self.journey, (self.unfinished, self.moves)
         for event in events:
             if isinstance(event, JourneyChosen):

@@ -33,10 +33,8 @@ def rests_until(activity: Activity, deed: Deed) -> date:
     return until
 
 
-def has_room(limit: AtMost | None, progress: Progress, today: date) -> bool:
+def has_room(limit: AtMost, progress: Progress, today: date) -> bool:
     """Tell whether fewer than so many activities were acted on within the day, or the seven days that end today."""
-    if limit is None:
-        return True
     label, found = (limit.by, limit.value), 0
     for back in range(limit.days):
         for name in progress.days.get(today - timedelta(back), ()):

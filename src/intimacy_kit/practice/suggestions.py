@@ -167,7 +167,7 @@ class _Look:
             (self.minutes is None or entry.minutes <= self.minutes)
             and not now.allowed.decline(entry.activity, now.today)
             and (entry.rule is None or (deed is not None and deed.offered_on is not None) or entry.rule(now))
-            and has_room(entry.limit, now.progress, now.today)
+            and (entry.limit is None or has_room(entry.limit, now.progress, now.today))
         )
 
     def first(self, *, alone: bool) -> Suggestion | None:
@@ -179,10 +179,12 @@ class _Look:
             return Suggestion(landing.activity, Reason("landing"))
         if orientation := self._orientation():
             return Suggestion(orientation.activity, Reason("orientation"))
+        step, booster = self._step(), self._booster()
+        if step is None and booster is None:
+            return None
         draw = chance(self.seed, self.now.today, "first")
         if alone and draw % 2:
             return None
-        step, booster = self._step(), self._booster()
         return booster if step is None or (booster is not None and draw % 4 > 1) else step
 
     def _landing(self) -> Entry | None:
@@ -194,8 +196,8 @@ class _Look:
 
     def _orientation(self) -> Entry | None:
         """Return what is good to read before going deeper, once, where there is anything deeper that they allow."""
-        fitting = self._those_that_fit(self.now.catalog.once(_orientations))
-        new = [(entry, deed) for entry, deed in fitting if not deed.seen]
+        unmet = (one for one in self.now.catalog.once(_orientations) if not self.now.progress.of(one.activity).seen)
+        new = [*self._those_that_fit(unmet)]
         return earliest(new) if new and self._goes_deeper() else None
 
     def _goes_deeper(self) -> bool:
