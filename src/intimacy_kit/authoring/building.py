@@ -42,6 +42,39 @@ _MISNAMED = {folder.replace("-", ""): folder for folder in _FOLDERS} | {
 
 
 @frozen
+class _Item:
+    """One activity or journey, and where it comes from."""
+
+    document: dict[str, Any]
+    source: Source
+    #: The pointer to it in its source.
+    pointer: str
+
+
+@frozen
+class _Origins:
+    """Where each part of a compiled document comes from."""
+
+    manifest: Source
+    #: What ``activities`` comes from, in its order.
+    activities: tuple[_Item, ...]
+    #: What ``journeys`` comes from, in its order.
+    journeys: tuple[_Item, ...]
+
+    def placed(self, problem: Problem) -> Problem:
+        """Return a problem about the compiled document, now at the place in the sources that it comes from."""
+        match problem.where.pointer.split("/", 3):
+            case ["", "activities", index, *rest]:
+                item = self.activities[int(index)]
+            case ["", "journeys", index, *rest]:
+                item = self.journeys[int(index)]
+            case _:
+                return self.manifest.placed(problem)
+        pointer = item.pointer + "".join(f"/{part}" for part in rest)
+        return Problem(item.source.where(pointer), problem.code, problem.message, problem.hint)
+
+
+@frozen
 class Built:
     """What compiling gives: the pack and its bytes, or all that is wrong with the sources."""
 
@@ -51,16 +84,14 @@ class Built:
     data: bytes = field(repr=False)
     #: All problems, in the order of files and lines.
     problems: tuple[Problem, ...] = ()
+    _origins: _Origins | None = field(default=None, repr=False, eq=False)
 
+    def placed(self, problem: Problem) -> Problem:
+        """Return a problem with a pointer into the ``pack.json``, now at its line and column in the sources.
 
-@frozen
-class _Item:
-    """One activity or journey, and where it comes from."""
-
-    document: dict[str, Any]
-    source: Source
-    #: The pointer to it in its source.
-    pointer: str
+        Where nothing was built, it stays as it is.
+        """
+        return self._origins.placed(problem) if self._origins else problem
 
 
 def compile_pack(root: Path) -> Built:
@@ -77,10 +108,11 @@ def compile_pack(root: Path) -> Built:
         "journeys": [item.document for item in journeys],
     }
     data = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+    origins = _Origins(manifest, tuple(items), tuple(journeys))
     read = read_pack(data, MANIFEST, kit=kit_release())
     if read.problems:
-        return Built(None, b"", tuple(sorted(_at_source(p, items, journeys, manifest) for p in read.problems)))
-    return Built(read.pack, data)
+        return Built(None, b"", tuple(sorted(origins.placed(problem) for problem in read.problems)))
+    return Built(read.pack, data, (), origins)
 
 
 def compiled_path(root: Path, pack: Pack) -> Path:
@@ -217,16 +249,3 @@ def _misnamed(root: Path) -> Iterator[Problem]:
         meant = _MISNAMED.get(path.stem.lower().replace("-", "").replace("_", ""))
         if meant and path.name != meant and (path.is_dir() or path.suffix in {".yaml", ".yml"}):
             yield Problem(Where(path.name), "K406", "this is not read", f"did you mean the folder {meant}?")
-
-
-def _at_source(problem: Problem, items: list[_Item], journeys: list[_Item], manifest: Source) -> Problem:
-    """Return a problem about the compiled document, now at the place in the sources that it comes from."""
-    match problem.where.pointer.split("/", 3):
-        case ["", "activities", index, *rest]:
-            item = items[int(index)]
-        case ["", "journeys", index, *rest]:
-            item = journeys[int(index)]
-        case _:
-            return manifest.placed(problem)
-    pointer = item.pointer + "".join(f"/{part}" for part in rest)
-    return Problem(item.source.where(pointer), problem.code, problem.message, problem.hint)

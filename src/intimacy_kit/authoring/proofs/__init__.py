@@ -1,0 +1,115 @@
+"""Proofs about the progression of packs: what holds for everybody, before anything is released.
+
+Each proof has two sides. A few fixpoints show of nearly everything that it holds for whatever people allow; what
+is left is searched for somebody for whom it does not, exactly, among all profiles that can make a difference. Where
+that takes too long, the proof says that it could not decide (K516), and never that all is well.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from attrs import evolve, frozen
+
+from intimacy_kit.authoring.proofs.asking import asking_too_much, done_elsewhere
+from intimacy_kit.authoring.proofs.coercion import coerced, coercive
+from intimacy_kit.authoring.proofs.facts import Facts, Folk, facts_of
+from intimacy_kit.authoring.proofs.findings import IN_DOUBT, Finding
+from intimacy_kit.authoring.proofs.landing import without_landing
+from intimacy_kit.authoring.proofs.leaning import leaning_on_packs
+from intimacy_kit.authoring.proofs.profiles import EVERYTHING
+from intimacy_kit.authoring.proofs.properties import PROPERTIES, Property
+from intimacy_kit.authoring.proofs.ramp import jumping, without_orientation
+from intimacy_kit.authoring.proofs.reach import reach_in
+from intimacy_kit.authoring.proofs.reachability import unreachable
+from intimacy_kit.authoring.proofs.safety import safe_groups
+from intimacy_kit.authoring.proofs.stages import boosters_too_early, needing_two, stops
+from intimacy_kit.authoring.proofs.starving import starved_by_limits, starved_by_order
+from intimacy_kit.authoring.proofs.systems import System
+from intimacy_kit.authoring.proofs.worlds import idle
+from intimacy_kit.content.packs import Pack
+from intimacy_kit.problems import Problem
+
+__all__ = ["PROPERTIES", "Facts", "Finding", "Folk", "Proof", "Property", "prove"]
+
+
+@frozen
+class Proof:
+    """What holds for some packs, and what does not."""
+
+    #: The names of the packs.
+    packs: tuple[str, ...]
+    #: What does not hold, one for each cause; what several activities have in common is told once.
+    findings: tuple[Finding, ...]
+    #: How much there is for whom.
+    facts: Facts
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything holds."""
+        return not self.findings
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What does not hold: one problem for each activity, stage or journey and each code."""
+        return tuple(problem for finding in self.findings for problem in finding.problems)
+
+    @property
+    def cycles(self) -> tuple[tuple[str, ...], ...]:
+        """What waits in a circle, each for the next and the last for the first."""
+        return tuple(tuple(name for name, _ in one.about) for one in self.findings if one.code == "K502")
+
+    def found(self, code: str) -> frozenset[str]:
+        """Return the ids of what a code was found for."""
+        return frozenset(name for finding in self.findings if finding.code == code for name, _ in finding.about)
+
+
+def prove(packs: Iterable[Pack]) -> Proof:
+    """Prove what can be proved of some packs together; :data:`PROPERTIES` says what that is.
+
+    >>> from intimacy_kit.content.activities import Prompt
+    >>> from intimacy_kit.content.gates import Done
+    >>> from intimacy_kit.content.text import Text
+    >>> cup = Prompt(
+    ...     id="tea/cup", text=Text("Who made it?"), skills=["trust"], depth=1, minutes=5, requires=Done("rye/crust")
+    ... )
+    >>> tea = Pack(
+    ...     name="tea", title=Text("Tea"), version="1.0", authors=["Ada"], about=Text("Tea."), activities=[cup]
+    ... )
+    >>> proof = prove([tea])
+    >>> proof.holds, proof.found("K501")
+    (False, frozenset({'tea/cup'}))
+    """
+    system = System(packs)
+    return Proof(tuple(pack.name for pack in system.packs), tuple(_findings(system)), facts_of(system))
+
+
+def _findings(system: System) -> list[Finding]:
+    best, safe = reach_in(system, EVERYTHING), safe_groups(system)
+    some_miss = coerced(system, best, safe)
+    findings = [
+        *unreachable(system, best),
+        *asking_too_much(system),
+        *coercive(system, some_miss),
+        *jumping(system, best),
+        *without_orientation(system, best),
+        *without_landing(system, best),
+        *done_elsewhere(system),
+        *leaning_on_packs(system, best, {*some_miss.witnesses, *some_miss.unproved}),
+        *idle(system),
+        *stops(system, safe),
+        *starved_by_order(),
+        *starved_by_limits(system),
+        *boosters_too_early(system),
+        *needing_two(system),
+    ]
+    return [one for finding in findings for one in _undoubted(finding, findings)]
+
+
+def _undoubted(finding: Finding, findings: list[Finding]) -> Iterator[Finding]:
+    """Give a finding; of what could not be proved only what nothing else was found of."""
+    if finding.code != IN_DOUBT:
+        yield finding
+        return
+    told = {name for one in findings if one.code != IN_DOUBT for name, _ in one.about}
+    about = tuple(pair for pair in finding.about if pair[0] not in told)
+    if about:
+        yield evolve(finding, about=about)

@@ -1,0 +1,79 @@
+"""Nobody has to go deeper or touch a refused topic to reach what they allow: K504, and K516 where that stays open."""
+
+from collections.abc import Collection, Iterator, Mapping
+from functools import lru_cache, partial
+from operator import itemgetter
+
+from intimacy_kit.authoring.proofs.findings import Finding, Words, grouped, in_doubt
+from intimacy_kit.authoring.proofs.profiles import Profile, unions
+from intimacy_kit.authoring.proofs.reach import Reached, reach_in
+from intimacy_kit.authoring.proofs.reachability import at_gates, why
+from intimacy_kit.authoring.proofs.searching import Answers, budget, cone, likely, search
+from intimacy_kit.authoring.proofs.systems import System
+
+__all__ = ["coerced", "coercive"]
+
+
+def coerced(system: System, best: Reached, safe: list[bool]) -> Answers[int, Profile]:
+    """Return, by group, who is permitted it and never comes to it, although those who allow everything do."""
+    open_groups = [place for place, day in enumerate(best.days) if day >= 0 and not safe[place]]
+    least = {place: system.least_of(place) for place in open_groups}
+
+    def failing(profile: Profile, asked: Collection[int]) -> Iterator[int]:
+        reached = reach_in(system, profile)
+        return (place for place in asked if reached.days[place] < 0 and profile.permits(least[place]))
+
+    def cases(place: int) -> Iterator[Profile]:
+        return unions(least[place], cone(system, [system.groups[place].gate]))
+
+    questions = {place: partial(cases, place) for place in open_groups}
+    return search(questions, likely(system, open_groups), failing, budget(system))
+
+
+def coercive(system: System, answers: Answers[int, Profile]) -> Iterator[Finding]:
+    """Say what some people would have to do more for than they allow."""
+    words, reached = Words(system), lru_cache(8)(partial(reach_in, system))
+    found: list[tuple[tuple[Profile, str], int]] = []
+    for place, profile in sorted(_plainly(system, answers.witnesses).items(), key=lambda pair: (pair[1], pair[0])):
+        group, there = system.groups[place], reached(profile)
+        reasons = "; ".join(why(atom, there, profile, words) for atom in system.rules.missing(group.gate, there.holds))
+        found += (((profile, reasons), number) for number in group.members)
+    for (profile, reasons), numbers in grouped(sorted(found, key=itemgetter(1))):
+        said = f"{words.people(profile)} never come to {words.names(numbers)}: {reasons}"
+        yield Finding("K504", at_gates(system, numbers), said, _ADVICE)
+    yield from in_doubt(system, system.members(answers.unproved), "everybody who is permitted it comes to it")
+
+
+def _plainly(system: System, witnesses: Mapping[int, Profile]) -> dict[int, Profile]:
+    """Return for each group who allows as much as possible and still does not come to it, as far as time allows."""
+    tries = budget(system)
+    plain: dict[int, Profile] = {}
+    for place, witness in witnesses.items():
+        plain[place] = witness
+        if tries > 0:
+            plain[place], taken = _plainest(system, place, witness)
+            tries -= taken
+    return plain
+
+
+_ADVICE = "let it open through something that touches no more and is no deeper"
+
+
+def _plainest(system: System, place: int, witness: Profile) -> tuple[Profile, int]:
+    """Return who allows as much as possible and still does not come to a group, and how many fixpoints that took."""
+    tries = 0
+
+    def stuck(profile: Profile) -> bool:
+        nonlocal tries
+        tries += 1
+        return reach_in(system, profile).days[place] < 0
+
+    plain = witness
+    for depth in range(system.occurring.depth, witness.depth, -1):
+        if stuck(deeper := Profile(depth, plain.topics)):
+            plain = deeper
+            break
+    for topic in sorted(system.occurring.allowed - witness.allowed):
+        if stuck(wider := plain | Profile.of(1, [topic])):
+            plain = wider
+    return plain, tries
