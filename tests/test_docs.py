@@ -95,9 +95,10 @@ def test_every_module_the_architecture_names_is_there(name: str) -> None:
     text = (ROOT / name).read_text("utf-8")
     package = ROOT / "src" / "intimacy_kit"
     layers = [path.name for path in package.iterdir() if path.is_dir() and path.name != "__pycache__"]
-    named = re.findall(rf"\b((?:{'|'.join(layers)})/\w+)", text)
+    named = re.findall(rf"\b((?:{'|'.join(layers)})(?:/\w+)+)", text)
     assert named
-    assert [one for one in named if not (package / f"{one}.py").is_file()] == []
+    there = [(package / one).is_dir() or (package / f"{one}.py").is_file() for one in named]
+    assert [one for one, found in zip(named, there, strict=True) if not found] == []
 
 
 def test_the_tests_that_contributing_names_are_there() -> None:

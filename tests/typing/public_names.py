@@ -6,6 +6,7 @@ Where a line has to be refused, it says so: an ignored error that is none any mo
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal, assert_type
 
 from intimacy_kit import (
@@ -198,7 +199,7 @@ def progress_is_folded_and_suggestions_follow(catalog: Catalog, store: Store) ->
     """What a host writes to suggest something."""
     progress = assert_type(Progress.from_events(store.events("us")), Progress)
     assert_type(progress.version, int)
-    assert_type(progress.deeds, Mapping[str, Deed])
+    assert_type(progress.deeds, MappingProxyType[str, Deed])
     suggestions = suggest(catalog, progress, boundaries_are_joined(), now=NOW, minutes=15, seed="us", limit=2)
     assert_type(suggestions, tuple[Suggestion, ...])
     for suggestion in suggestions:

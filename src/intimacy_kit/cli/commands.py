@@ -4,15 +4,17 @@ import sys
 from datetime import datetime
 from errno import EPIPE
 from pathlib import Path
-from typing import NoReturn
 
 import click
-from rich.console import Console
 
 from intimacy_kit.cli import install_line
+from intimacy_kit.cli.given import tell, terminal
+from intimacy_kit.cli.mapping import map_command
 from intimacy_kit.cli.playing import default_store, play, play_scripted
+from intimacy_kit.cli.proving import prove_command
 from intimacy_kit.cli.session import Names
-from intimacy_kit.cli.showing import show_activity, show_pack, show_packs, show_problems
+from intimacy_kit.cli.showing import show_activity, show_pack, show_packs
+from intimacy_kit.cli.simulating import simulate_command
 from intimacy_kit.cli.table import TerminalTable
 from intimacy_kit.cli.text import safe
 from intimacy_kit.errors import InvalidPackError, KitError
@@ -32,11 +34,8 @@ _HELP = """Prompts, exercises and stories for two people, or one.
 Just try it:     intimacy-kit play
 Look around:     intimacy-kit packs
 Write a pack:    intimacy-kit check my-pack; intimacy-kit build my-pack
+Before release:  intimacy-kit prove my-pack; intimacy-kit simulate my-pack; intimacy-kit map my-pack
 """
-
-
-def _console() -> Console:
-    return Console(highlight=False, markup=False, emoji=False)
 
 
 class _Kit(click.Group):
@@ -127,9 +126,9 @@ def packs_command(name: str) -> None:
     """List the installed packs and their problems; with NAME, what is in one."""
     catalog = Catalog.installed()
     if name:
-        show_pack(_console(), catalog, name)
+        show_pack(terminal(), catalog, name)
         return
-    show_packs(_console(), catalog)
+    show_packs(terminal(), catalog)
     sys.exit(1 if catalog.problems else 0)
 
 
@@ -140,7 +139,7 @@ def packs_command(name: str) -> None:
 )
 def show_command(activity: str, packs: tuple[Path, ...]) -> None:
     """Print one activity, such as foundations/teller-and-keeper."""
-    show_activity(_console(), _catalog(packs)[activity])
+    show_activity(terminal(), _catalog(packs)[activity])
 
 
 @cli.command("check")
@@ -161,7 +160,7 @@ def check_command(path: Path) -> None:
         except InvalidPackError as error:
             pack, problems = None, error.problems
     if pack is None or problems:
-        _tell(problems, root)
+        tell(problems, root)
     click.echo(f"{pack.name} {pack.version}: {len(pack.activities)} activities, no problems")
 
 
@@ -176,13 +175,10 @@ def build_command(path: Path) -> None:
         raise KitError(f"'{path}' is a file; name the folder of the sources")
     built = build(path)
     if built.pack is None:
-        _tell(built.problems, path)
+        tell(built.problems, path)
     click.echo(f"{compiled_path(path, built.pack)}: {len(built.pack.activities)} activities")
 
 
-def _tell(problems: tuple[Problem, ...], root: Path) -> NoReturn:
-    """Print problems, and exit with 1."""
-    show_problems(_console(), problems, root)
-    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-    click.echo(count, err=True)
-    sys.exit(1)
+cli.add_command(prove_command)
+cli.add_command(simulate_command)
+cli.add_command(map_command)

@@ -32,7 +32,7 @@ __all__ = ["Reason", "Suggestion", "peek", "suggest"]
 _DEEP: frozenset[Label] = frozenset({("depth", 3), ("depth", 4)})
 
 #: Where one of each kind is looked for: among so many times as many as are asked for.
-_LOOKED_AT = 3
+_LOOKED_AT = 2
 
 Because = Literal["journey", "landing", "orientation", "booster", "new", "waiting", "rested"]
 

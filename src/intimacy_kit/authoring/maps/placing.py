@@ -9,7 +9,7 @@ from intimacy_kit.authoring.maps.measuring import width_of, wrapped
 from intimacy_kit.authoring.maps.places import STYLES, PlacedBox, PlacedEntry, PlacedGate, Rect, Words
 from intimacy_kit.content.vocabulary import DEPTHS
 
-__all__ = ["INDENT", "LINE", "PAD", "Shape", "box_at", "gate_at", "lines_at"]
+__all__ = ["INDENT", "LINE", "PAD", "Shape", "box_at", "gate_at", "lines_at", "name_width"]
 
 #: The height of a line of words, and the room between an edge and words.
 LINE, PAD = 16.0, 9.0

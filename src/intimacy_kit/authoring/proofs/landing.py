@@ -10,7 +10,7 @@ from intimacy_kit.authoring.proofs.rules import TRUE, Atom
 from intimacy_kit.authoring.proofs.searching import Answers, budget, search
 from intimacy_kit.authoring.proofs.systems import System
 
-__all__ = ["without_landing"]
+__all__ = ["stranded", "without_landing"]
 
 
 class _Landings:

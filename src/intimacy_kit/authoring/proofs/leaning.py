@@ -12,7 +12,7 @@ from intimacy_kit.authoring.proofs.safety import safe_groups
 from intimacy_kit.authoring.proofs.searching import Answers, budget, cone, search
 from intimacy_kit.authoring.proofs.systems import System
 
-__all__ = ["Case", "leaning_on_packs"]
+__all__ = ["Case", "leaning", "leaning_on_packs"]
 
 #: Who somebody is, and the numbers of the packs they have.
 Case = tuple[Profile, frozenset[int]]

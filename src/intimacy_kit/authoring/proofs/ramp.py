@@ -13,7 +13,7 @@ from intimacy_kit.authoring.proofs.systems import System
 from intimacy_kit.content.vocabulary import DEPTHS
 from intimacy_kit.problems import Where
 
-__all__ = ["jumping", "without_orientation"]
+__all__ = ["jumping", "jumps", "unprepared", "without_orientation"]
 
 
 @frozen(eq=False)

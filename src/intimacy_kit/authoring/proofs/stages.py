@@ -13,7 +13,7 @@ from intimacy_kit.authoring.proofs.systems import System
 from intimacy_kit.content.journeys import Booster, Journey
 from intimacy_kit.problems import Where
 
-__all__ = ["boosters_too_early", "needing_two", "stops"]
+__all__ = ["Step", "boosters_too_early", "needing_two", "stopping", "stops"]
 
 
 @frozen(eq=False)
