@@ -8,10 +8,10 @@ suggested moves it back.
 Nothing is sorted: what was seen is kept in order by the progress, and what was not is shuffled as it is walked.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from hashlib import blake2b
-from itertools import chain, count
+from itertools import chain, count, islice
 from struct import Struct
 
 from attrs import frozen
@@ -21,12 +21,13 @@ from intimacy_kit.content.timing import AtMost
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.gates import Rule, Situation, rules_of
 from intimacy_kit.practice.progress import Deed
-from intimacy_kit.practice.resting import rests_until
+from intimacy_kit.practice.resting import OFFERED_RESTS_DAYS, rests_until
 
 __all__ = ["ORDER", "Entry", "Key", "chance", "earliest", "entries_of", "in_order"]
 
 
 _EIGHT = Struct(">8Q")
+_64_BITS = 2**64 - 1
 
 
 @frozen
@@ -61,8 +62,10 @@ class Entry:
     depth: int
     topics: frozenset[str]
     minutes: int
-    #: The days it rests at least, whatever happened with it.
+    #: The days it rests at least after it was done.
     rest: int
+    #: A number of its own, from which its place among what is new is drawn where little is left.
+    number: int
     limit: AtMost | None
     rule: Rule | None
 
@@ -81,7 +84,8 @@ def _entries(catalog: Catalog) -> dict[str, Entry]:
             depth=one.depth,
             topics=one.topics,
             minutes=one.minutes,
-            rest=min(one.repeat.after_days, *one.repeat.revisit) if one.repeat.revisit else one.repeat.after_days,
+            rest=min((one.repeat.after_days, *one.repeat.revisit)),
+            number=chance(one.id),
             limit=one.repeat.at_most,
             rule=rules.get(one.id),
         )
@@ -111,22 +115,35 @@ def in_order(now: Situation, seed: str) -> Iterator[tuple[Entry, Deed | None]]:
         if any(alias in deeds for alias in entry.activity.aliases)
         for deed in [now.progress.of(entry.activity)]
     }
-    pool: Sequence[Entry] = now.catalog.once(_all)
-    if 2 * len(deeds) > len(pool):  # where little is left to discover, only that is shuffled
-        pool = [entry for entry in pool if entry.id not in deeds]
-    for place in _shuffled(len(pool), f"{seed}\n{now.today}"):
-        entry = pool[place]
-        if entry.id not in deeds and entry.id not in merged and cover(entry.depth, entry.topics):
+    for entry in _new(now, f"{seed}\n{now.today}"):
+        if entry.id not in merged:
             yield entry, None
     for entry, deed in _seen_and_rested(merged, now):
         if cover(entry.depth, entry.topics):
             yield entry, deed
 
 
+def _new(now: Situation, key: str) -> Iterator[Entry]:
+    """Give what was never seen and depth and topics allow, in an order drawn by a key.
+
+    Where much is left it is shuffled as far as it is walked; where little is, that is put in order. Which of the two
+    depends on nothing that anybody allows.
+    """
+    deeds, entries, cover = now.progress.deeds, now.catalog.once(_all), now.allowed.cover
+    if 2 * len(deeds) < len(entries):
+        shuffled = map(entries.__getitem__, _shuffled(len(entries), key))
+        return (entry for entry in shuffled if entry.id not in deeds and cover(entry.depth, entry.topics))
+    turned, factor = islice(_chances(key), 2)
+    left = [entry for entry in entries if entry.id not in deeds and cover(entry.depth, entry.topics)]
+    left.sort(key=lambda entry: (entry.number ^ turned) * (factor | 1) & _64_BITS)
+    return iter(left)
+
+
 def _seen_and_rested(merged: dict[str, Deed], now: Situation) -> Iterator[tuple[Entry, Deed]]:
     """Give what was seen, the fewest times and longest ago first; what was seen under two names counts once."""
     entries, deeds, rounds, today = entries_of(now.catalog), now.progress.deeds, now.progress.rounds, now.today
     latest = {rest: today - timedelta(rest) for rest in now.catalog.once(_rests)}
+    lately = today - timedelta(OFFERED_RESTS_DAYS)
     for seen in sorted({*rounds, *(deed.seen for deed in merged.values())}):
         yield from (
             (entries[name], deed)
@@ -138,10 +155,11 @@ def _seen_and_rested(merged: dict[str, Deed], now: Situation) -> Iterator[tuple[
             if entry is None:
                 continue
             deed = deeds[name]
-            done = deed.done_on
-            if done is not None and done > latest[entry.rest]:
-                continue  # most of what people know rests because it was done: that is seen at a glance
-            if name not in merged and today >= rests_until(entry.activity, deed):
+            # Most of what people know rests because it was done, or was only ever offered: that is seen at a glance.
+            done, offered = deed.done_on, deed.offered_on
+            if (done is not None and done > latest[entry.rest]) or (offered is not None and offered > lately):
+                continue
+            if (deed.last_on is None or today >= rests_until(entry.activity, deed)) and name not in merged:
                 yield entry, deed
 
 

@@ -3,10 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Self
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.practice.boundaries import Touching
@@ -61,7 +62,7 @@ class Deed:
 
         What was begun was met.
         """
-        return max(self.shown, self.times, int(self.begun_on is not None))
+        return max(self.shown, self.times) or int(self.begun_on is not None)
 
     @property
     def rests_from(self) -> date | None:
@@ -77,15 +78,28 @@ class Deed:
         day = event.at.date()
         match event:
             case Offered():
-                return self | Deed(offered_on=day, shown=int(day != self.offered_on))
+                return self._offered(day)
             case Started():
                 return self | Deed(begun_on=day)
             case Completed():
-                return self | Deed(times=1, first_on=day, last_on=day, done_on=day, labels=_labels(event))
+                return self | Deed(times=1, first_on=day, last_on=day, done_on=day, labels=_labels_of(event))
             case Skipped():
-                return self | Deed(times=1, first_on=day, last_on=day, labels=_labels(event))
+                return self | Deed(times=1, first_on=day, last_on=day, labels=_labels_of(event))
             case _:
                 return self
+
+    def _offered(self, day: date) -> "Deed":
+        """Return what has happened after it was offered once more: what happens most, so it is written out."""
+        return Deed(
+            offered_on=_latest(self.offered_on, day),
+            shown=self.shown + (day != self.offered_on),
+            begun_on=self.begun_on,
+            times=self.times,
+            first_on=self.first_on,
+            last_on=self.last_on,
+            done_on=self.done_on,
+            labels=self.labels,
+        )
 
     def __or__(self, other: "Deed") -> "Deed":
         """Return what two deeds of one activity add up to, in whatever order they were."""
@@ -176,8 +190,7 @@ class Progress:
             if deed.times > before.times:
                 day = event.at.date()
                 days[day] = (*days.get(day, ()), name)
-        return evolve(
-            self,
+        return type(self)(
             version=self.version + len(events),
             deeds=MappingProxyType(deeds),
             rounds=MappingProxyType({seen: MappingProxyType(ids) for seen, ids in rounds.items() if ids}),
@@ -202,12 +215,18 @@ def _left_off(event: AboutActivity, before: tuple[str | None, tuple[str, ...]]) 
             return before
 
 
-def _labels(event: Completed | Skipped) -> frozenset[Label]:
+def _labels_of(event: Completed | Skipped) -> frozenset[Label]:
+    return _labels(event.kind, event.depth, event.skills, event.topics)
+
+
+@lru_cache(maxsize=10_000)
+def _labels(kind: str, depth: int, skills: tuple[str, ...], topics: frozenset[str]) -> frozenset[Label]:
+    """Return what something counts towards; the same for all that are alike, so it is made once."""
     return frozenset(
         [
-            ("kind", event.kind),
-            ("depth", event.depth),
-            *(("skill", skill) for skill in event.skills),
-            *(("topic", topic) for topic in event.topics),
+            ("kind", kind),
+            ("depth", depth),
+            *(("skill", skill) for skill in skills),
+            *(("topic", topic) for topic in topics),
         ]
     )

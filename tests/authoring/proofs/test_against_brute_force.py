@@ -8,7 +8,7 @@ from functools import cache
 from random import Random
 
 import pytest
-from attrs import frozen
+from attrs import evolve, frozen
 from authoring.proofs.brute_force import (
     PROPERTIES,
     Truth,
@@ -176,11 +176,15 @@ def _boundaries(profile: Profile) -> Boundaries:
 
 
 def _progress(truth: Truth, acted: Ids, random: Random) -> Progress:
-    """Return the progress of people who did all of these long ago, in any order, and the first one again and again."""
-    done = random.sample(sorted(acted), len(acted))
+    """Return the progress of people who did all of these long ago, in any order, and the first one again and again.
+
+    What was renamed they did under any of its names.
+    """
+    there = [truth.system.activities[name] for name in random.sample(sorted(acted), len(acted))]
+    done = [(one, random.choice((one.id, *one.aliases))) for one in there]
     days = [*enumerate(done), *((later, done[0]) for later in range(len(done), MANY_DAYS) if done)]
     return Progress.from_events(
-        Completed.of(truth.system.activities[name], at=evening(LONG_AGO + number)) for number, name in days
+        evolve(Completed.of(one, at=evening(LONG_AGO + number)), activity=name) for number, (one, name) in days
     )
 
 
