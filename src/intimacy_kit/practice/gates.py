@@ -5,7 +5,7 @@ and depth are kept by the progress, those per journey by the situation, so that 
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from attrs import field, frozen
 
@@ -98,7 +98,7 @@ def _rule(gate: Gate, catalog: Catalog) -> Rule:
         case Resolved(id):
             return _resolved(id, catalog)
         case Done(id):
-            return lambda now: _deed(id, now).completed
+            return _done(id, catalog)
         case Count():
             return _counted(gate, catalog)
         case Elapsed():
@@ -136,15 +136,24 @@ def _several(gate: AtLeast, rules: Sequence[Rule]) -> Rule:
     return lambda now: sum(rule(now) for rule in rules) >= gate.n
 
 
+def _done(activity_id: str, catalog: Catalog) -> Rule:
+    deed_of = _lookup(activity_id, catalog)
+
+    def rule(now: Situation) -> bool:
+        deed = deed_of(now)
+        return deed is not None and deed.done_on is not None
+
+    return rule
+
+
 def _resolved(activity_id: str, catalog: Catalog) -> Rule:
     out_of_reach = _out_of_reach(activity_id, catalog)
     if out_of_reach is None:
         return _always
-    name = catalog.id_now(activity_id)
-    renamed = activity_id in catalog and bool(catalog[activity_id].aliases)
+    deed_of = _lookup(activity_id, catalog)
 
     def rule(now: Situation) -> bool:
-        deed = _deed(name, now) if renamed else now.progress.deeds.get(name)
+        deed = deed_of(now)
         return (deed is not None and deed.times > 0) or out_of_reach(now)
 
     return rule
@@ -155,11 +164,23 @@ def _elapsed(gate: Elapsed, catalog: Catalog) -> Rule:
     if out_of_reach is None:
         return _always
 
+    deed_of, days = _lookup(gate.since, catalog), timedelta(gate.days)
+
     def rule(now: Situation) -> bool:
-        first = _deed(gate.since, now).first_on
-        return (first is not None and (now.today - first).days >= gate.days) or out_of_reach(now)
+        deed = deed_of(now)
+        first = deed.first_on if deed is not None else None
+        return (first is not None and now.today - first >= days) or out_of_reach(now)
 
     return rule
+
+
+def _lookup(activity_id: str, catalog: Catalog) -> Callable[[Situation], Deed | None]:
+    """Return what finds the deed of an activity: by its name, unless it had several."""
+    activity = catalog.get(activity_id)
+    if activity is not None and activity.aliases:
+        return lambda now: now.progress.of(activity)
+    name = catalog.id_now(activity_id)
+    return lambda now: now.progress.deeds.get(name)
 
 
 def _always(_: Situation) -> bool:

@@ -8,7 +8,7 @@ suggested moves it back.
 Nothing is sorted: what was seen is kept in order by the progress, and what was not is shuffled as it is walked.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import timedelta
 from hashlib import blake2b
 from itertools import chain, count, islice
@@ -28,6 +28,7 @@ __all__ = ["ORDER", "Entry", "Key", "chance", "earliest", "entries_of", "in_orde
 
 _EIGHT = Struct(">8Q")
 _64_BITS = 2**64 - 1
+_NONE: Mapping[str, Deed] = {}
 
 
 @frozen
@@ -141,8 +142,9 @@ def _new(now: Situation, key: str) -> Iterator[Entry]:
 
 def _seen_and_rested(merged: dict[str, Deed], now: Situation) -> Iterator[tuple[Entry, Deed]]:
     """Give what was seen, the fewest times and longest ago first; what was seen under two names counts once."""
-    entries, deeds, rounds, today = entries_of(now.catalog), now.progress.deeds, now.progress.rounds, now.today
+    entries, rounds, today = entries_of(now.catalog), now.progress.rounds, now.today
     latest = {rest: today - timedelta(rest) for rest in now.catalog.once(_rests)}
+    latest_of_all = max(latest.values(), default=today)
     lately = today - timedelta(OFFERED_RESTS_DAYS)
     for seen in sorted({*rounds, *(deed.seen for deed in merged.values())}):
         yield from (
@@ -150,14 +152,13 @@ def _seen_and_rested(merged: dict[str, Deed], now: Situation) -> Iterator[tuple[
             for name, deed in merged.items()
             if deed.seen == seen and today >= rests_until(entries[name].activity, deed)
         )
-        for name in rounds.get(seen, ()):
-            entry = entries.get(name)
-            if entry is None:
-                continue
-            deed = deeds[name]
+        for name, deed in rounds.get(seen, _NONE).items():
             # Most of what people know rests because it was done, or was only ever offered: that is seen at a glance.
             done, offered = deed.done_on, deed.offered_on
-            if (done is not None and done > latest[entry.rest]) or (offered is not None and offered > lately):
+            if (done is not None and done > latest_of_all) or (offered is not None and offered > lately):
+                continue
+            entry = entries.get(name)
+            if entry is None or (done is not None and done > latest[entry.rest]):
                 continue
             if (deed.last_on is None or today >= rests_until(entry.activity, deed)) and name not in merged:
                 yield entry, deed

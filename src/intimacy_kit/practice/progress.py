@@ -139,8 +139,8 @@ class Progress:
     version: int = 0
     #: What happened with each activity, by the id it had then.
     deeds: MappingProxyType[str, Deed] = field(default=MappingProxyType({}))
-    #: The ids by how often they were seen, those seen longest ago first; the values say nothing.
-    rounds: MappingProxyType[int, MappingProxyType[str, None]] = field(default=MappingProxyType({}), repr=False)
+    #: The same by how often each was seen, those seen longest ago first.
+    rounds: MappingProxyType[int, MappingProxyType[str, Deed]] = field(default=MappingProxyType({}), repr=False)
     #: How many different activities were acted on, by label.
     counts: MappingProxyType[Label, int] = field(default=MappingProxyType({}))
     #: What was completed or skipped, by day.
@@ -184,7 +184,7 @@ class Progress:
                 continue
             deeds[name] = deed
             rounds[before.seen].pop(name, None)
-            rounds[deed.seen][name] = None
+            rounds[deed.seen][name] = deed
             for label in deed.labels - before.labels:
                 counts[label] = counts.get(label, 0) + 1
             if deed.times > before.times:

@@ -30,6 +30,9 @@ from intimacy_kit.problems import Problem
 
 __all__ = ["PROPERTIES", "Facts", "Finding", "Folk", "Proof", "Property", "prove"]
 
+#: What shows that something cannot be reached as it should be; beside it, a doubt says nothing new.
+_PROVED_WRONG = frozenset({"K501", "K502", "K504", "K505", "K506", "K507", "K508", "K512"})
+
 
 @frozen
 class Proof:
@@ -105,11 +108,11 @@ def _findings(system: System) -> list[Finding]:
 
 
 def _undoubted(finding: Finding, findings: list[Finding]) -> Iterator[Finding]:
-    """Give a finding; of what could not be proved only what nothing else was found of."""
+    """Give a finding; of what could not be proved only what no other proof found anything wrong with."""
     if finding.code != IN_DOUBT:
         yield finding
         return
-    told = {name for one in findings if one.code != IN_DOUBT for name, _ in one.about}
+    told = {name for one in findings if one.code in _PROVED_WRONG for name, _ in one.about}
     about = tuple(pair for pair in finding.about if pair[0] not in told)
     if about:
         yield evolve(finding, about=about)
