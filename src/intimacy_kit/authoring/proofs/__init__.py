@@ -12,7 +12,7 @@ from attrs import evolve, frozen
 from intimacy_kit.authoring.proofs.asking import asking_too_much, done_elsewhere
 from intimacy_kit.authoring.proofs.coercion import coerced, coercive
 from intimacy_kit.authoring.proofs.facts import Facts, Folk, facts_of
-from intimacy_kit.authoring.proofs.findings import IN_DOUBT, Finding
+from intimacy_kit.authoring.proofs.findings import Finding
 from intimacy_kit.authoring.proofs.landing import without_landing
 from intimacy_kit.authoring.proofs.leaning import leaning_on_packs
 from intimacy_kit.authoring.proofs.profiles import EVERYTHING
@@ -29,9 +29,6 @@ from intimacy_kit.content.packs import Pack
 from intimacy_kit.problems import Problem
 
 __all__ = ["PROPERTIES", "Facts", "Finding", "Folk", "Proof", "Property", "prove"]
-
-#: What shows that something cannot be reached as it should be; beside it, a doubt says nothing new.
-_PROVED_WRONG = frozenset({"K501", "K502", "K504", "K505", "K506", "K507", "K508", "K512"})
 
 
 @frozen
@@ -88,7 +85,7 @@ def prove(packs: Iterable[Pack]) -> Proof:
 def _findings(system: System) -> list[Finding]:
     best, safe = reach_in(system, EVERYTHING), safe_groups(system)
     some_miss = coerced(system, best, safe)
-    findings = [
+    return [
         *unreachable(system, best),
         *asking_too_much(system),
         *coercive(system, some_miss),
@@ -104,15 +101,3 @@ def _findings(system: System) -> list[Finding]:
         *boosters_too_early(system),
         *needing_two(system),
     ]
-    return [one for finding in findings for one in _undoubted(finding, findings)]
-
-
-def _undoubted(finding: Finding, findings: list[Finding]) -> Iterator[Finding]:
-    """Give a finding; of what could not be proved only what no other proof found anything wrong with."""
-    if finding.code != IN_DOUBT:
-        yield finding
-        return
-    told = {name for one in findings if one.code in _PROVED_WRONG for name, _ in one.about}
-    about = tuple(pair for pair in finding.about if pair[0] not in told)
-    if about:
-        yield evolve(finding, about=about)
