@@ -284,14 +284,16 @@ def test_one_of_each_kind_comes_before_a_second_one() -> None:
     assert {one.activity.kind for one in found} == set(KINDS)
 
 
-def test_an_orientation_comes_first_once_and_only_for_those_who_go_deeper() -> None:
+def test_an_orientation_comes_first_until_it_was_had_once_a_week_and_only_for_those_who_go_deeper() -> None:
     before, cup = activity("before", "guide", purpose="orientation", rests=1), activity("cup", "guide")
     deeper = activity("deeper", "guide", depth=2, requires=DistinctDays(99))
-    there, shown = catalog(before, cup, deeper), Offered.of(before, at=evening(0))
+    there, shown = catalog(before, cup, deeper), Offered.of(before, at=evening(3))
     for seed in map(str, range(9)):
         assert in_order(there, seed=seed)[0] == ("before", "orientation")
         assert in_order(there, shown, seed=seed)[0] == ("cup", "new")
+        assert in_order(there, Offered.of(before, at=evening(2)), seed=seed)[0] == ("before", "orientation")
         assert in_order(there, Completed.of(before, at=evening(0)), seed=seed)[0] == ("cup", "new")
+        assert in_order(there, Skipped.of(before, at=evening(0)), seed=seed)[0] == ("cup", "new")
     light = [suggest(there, Progress(), Boundaries(), now=evening(n)) for n in range(9)]
     assert {one.reason for found in light for one in found} == {Reason("new")}
     assert {found[0].activity.slug for found in light} == {"before", "cup"}

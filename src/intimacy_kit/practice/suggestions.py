@@ -8,7 +8,7 @@ walked from its beginning and only until there is enough.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Literal
 
@@ -33,6 +33,9 @@ _DEEP: frozenset[Label] = frozenset({("depth", 3), ("depth", 4)})
 
 #: Where one of each kind is looked for: among so many times as many as are asked for.
 _LOOKED_AT = 2
+
+#: An orientation that was passed over comes first again after so many days.
+_ORIENTATION_AGAIN = 7
 
 Because = Literal["journey", "landing", "orientation", "booster", "new", "waiting", "rested"]
 
@@ -195,10 +198,18 @@ class _Look:
         return earliest(self._those_that_fit(self.now.catalog.once(_landings)))
 
     def _orientation(self) -> Entry | None:
-        """Return what is good to read before going deeper, once, where there is anything deeper that they allow."""
-        unmet = (one for one in self.now.catalog.once(_orientations) if not self.now.progress.of(one.activity).seen)
-        new = [*self._those_that_fit(unmet)]
-        return earliest(new) if new and self._goes_deeper() else None
+        """Return what is good to read before going deeper, where there is anything deeper that they allow.
+
+        It comes first until it was acted on, and then no more; but not every evening.
+        """
+        waiting = [entry for entry in self.now.catalog.once(_orientations) if self._may_come_first_again(entry)]
+        fitting = [*self._those_that_fit(waiting)]
+        return earliest(fitting) if fitting and self._goes_deeper() else None
+
+    def _may_come_first_again(self, entry: Entry) -> bool:
+        deed = self.now.progress.of(entry.activity)
+        lately = self.now.today - timedelta(_ORIENTATION_AGAIN)
+        return not deed.times and (deed.offered_on is None or deed.offered_on <= lately)
 
     def _goes_deeper(self) -> bool:
         """Tell whether they allow anything that goes deeper than what is light."""

@@ -222,6 +222,8 @@ def test_what_was_put_aside_rests_only_if_it_was_begun() -> None:
     ("limit", "repeats"),
     [
         (AtMost("kind", "prompt", 2, "week"), 4),
+        (AtMost("skill", "listening", 2, "week"), 4),
+        (AtMost("skill", "empathy", 1, "week"), 0),
         (AtMost("skill", "listening", 1, "day"), 0),
         (AtMost("topic", "food", 1, "week"), 0),
         (AtMost("depth", 1, 3, "week"), 3),

@@ -1,0 +1,194 @@
+"""Whether a report is within limits, and what to tell the writer of a pack where it is not."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from attrs import define, evolve, frozen
+
+from intimacy_kit.authoring.simulation.limits import Limits
+from intimacy_kit.authoring.simulation.reports import Life, Measure, PersonaSeen, Report
+from intimacy_kit.content.packs import Pack
+from intimacy_kit.content.vocabulary import DEPTHS
+from intimacy_kit.problems import Problem, Where
+
+__all__ = ["judged"]
+
+#: So many ids stand in a message; the report has more of them.
+_NAMED = 3
+#: An activity may wait this much longer than it takes to show everything once.
+_PATIENCE = 1.5
+_A_DAY = 3
+_OURS = "this is a fault of the kit and not of the pack; please report it with the pack and the seed"
+
+
+@frozen
+class _Unseen:
+    """What was never offered, to one profile or to all that a persona allows."""
+
+    persona: str
+    whose: str
+    of: Life | PersonaSeen
+
+
+@define
+class _Bench:
+    """Judges a report."""
+
+    report: Report
+    limits: Limits
+    packs: Sequence[Pack]
+
+    def all(self) -> Iterator[tuple[Measure, Problem | None]]:
+        yield self._never_offered()
+        yield self._empty()
+        yield self._waits()
+        for depth in DEPTHS:
+            yield from self._first(depth)
+        yield self._wrong(
+            "crossed", "K604", "boundaries crossed", "what people do not allow, or have no time for, came"
+        )
+        yield self._wrong("repeated", "K603", "repeats inside the rest", "what should have rested came again")
+        yield self._wrong("locked", "K607", "locked again", "what was offered once could not come again")
+        yield self._wrong("lost", "K608", "lost in an update", "what was done was forgotten after an update")
+
+    def _never_offered(self) -> tuple[Measure, Problem | None]:
+        found = list(self._unseen())
+        worst = max(found, key=lambda one: one.of.never_offered)
+        of, share, limit = worst.of, worst.of.never_offered, self.limits.never_offered
+        measure = Measure(code="K601", name="never offered", value=share, limit=limit, whose=worst.whose, share=True)
+        if share <= limit:
+            return measure, None
+        count = round(share * of.allowed)
+        said = (
+            f"{count} of {of.allowed} activities ({share:.0%}) were never offered in {self.report.days} days"
+            f" ({worst.whose}): {_some(of.never, count)}; at most {limit:.0%} may be so"
+        )
+        if of.possible < of.allowed:
+            said = (
+                f"of {of.possible} activities that can be shown in {self.report.days} days, {share:.0%} were not"
+                f" ({worst.whose}); at most {limit:.0%} may be so"
+            )
+        names = [one.persona for one in found if one.of.never_offered > limit]
+        hint = "let their gates ask for less, or for what these people do" + self._also(names, worst.persona)
+        return self._failed(measure, said, hint, of.never[:1])
+
+    def _unseen(self) -> Iterator[_Unseen]:
+        """Give each profile of those who are steady; of those who hold back all profiles together."""
+        steady = {persona.name for persona in self.report.personas if persona.steady}
+        for life in self.report.lives:
+            if life.persona in steady:
+                yield _Unseen(life.persona, _whose(life), life)
+        for persona in self.report.personas:
+            if not persona.steady:
+                yield _Unseen(persona.name, f"{persona.name}, whatever they allow", persona)
+
+    def _empty(self) -> tuple[Measure, Problem | None]:
+        worst = max(self.report.lives, key=lambda life: life.longest_empty_run)
+        value, limit = worst.longest_empty_run, self.limits.empty_run
+        measure = Measure(code="K602", name="longest empty run, days", value=value, limit=limit, whose=_whose(worst))
+        if value <= limit:
+            return measure, None
+        said = f"on {_days(value)} in a row there was nothing to offer ({_whose(worst)}); at most {limit} may be so"
+        names = [life.persona for life in self.report.lives if life.longest_empty_run > limit]
+        hint = "give them more activities, or let these rest for fewer days" + self._also(names, worst.persona)
+        return self._failed(measure, said, hint)
+
+    def _waits(self) -> tuple[Measure, Problem | None]:
+        def excess(life: Life) -> float:
+            return life.longest_wait - self._patience(life)
+
+        worst = max(self.report.lives, key=lambda life: (excess(life), life.longest_wait))
+        value, limit = worst.longest_wait, self._patience(worst)
+        measure = Measure(code="K605", name="longest wait, days", value=value, limit=limit, whose=_whose(worst))
+        if value <= limit:
+            return measure, None
+        said = (
+            f"{worst.longest_waited} could have been offered, and waited {_days(value)} ({_whose(worst)});"
+            f" at most {limit} may be"
+        )
+        names = [life.persona for life in self.report.lives if excess(life) > 0]
+        hint = "does it take longer than they mostly have, or does too much come before it?" + self._also(
+            names, worst.persona
+        )
+        return self._failed(measure, said, hint, (worst.longest_waited,))
+
+    def _patience(self, life: Life) -> int:
+        return max(self.limits.longest_wait, int(_PATIENCE * life.pool / _A_DAY))
+
+    def _first(self, depth: int) -> Iterator[tuple[Measure, Problem | None]]:
+        """Give the first day of a depth, where somebody allows it."""
+        steady = {persona.name for persona in self.report.personas if persona.steady}
+        word, place = DEPTHS[depth], depth - 1
+        limit = int(getattr(self.limits, f"first_{word}"))
+        known = [(life.first_looks[place] or 0, life) for life in self.report.lives if life.persona in steady]
+        missed = [(life.missed[place] or 0, life) for life in self.report.lives if life.persona in steady]
+        value, worst = max([*known, *missed], key=lambda one: one[0])
+        if not value:
+            return
+        late = [life for looks, life in [*known, *missed] if looks > limit or (life.missed[place] or 0) >= limit]
+        never = (worst.missed[place] or 0) >= value
+        name = f"first {word}, day"
+        measure = Measure(code="K606", name=name, value=value, limit=limit, whose=_whose(worst))
+        if not late:
+            yield measure, None
+            return
+        said = (
+            f"nothing {word} came in {_days(value)} ({_whose(worst)})"
+            if never
+            else f"the first {word} activity came on day {value} ({_whose(worst)})"
+        )
+        hint = f"let what is {word} ask for less" + self._also([life.persona for life in late], worst.persona)
+        yield self._failed(measure, f"{said}; it may take {limit}", hint)
+
+    def _wrong(self, what: str, code: str, name: str, words: str) -> tuple[Measure, Problem | None]:
+        wrongs = [(life, wrong) for life in self.report.lives for wrong in life.wrong if wrong.what == what]
+        value, limit = sum(wrong.times for _, wrong in wrongs), int(getattr(self.limits, what))
+        who = _whose(wrongs[0][0]) if wrongs else ""
+        measure = Measure(code=code, name=name, value=value, limit=limit, whose=who)
+        if value <= limit:
+            return measure, None
+        ids = tuple(dict.fromkeys(chain.from_iterable(wrong.ids for _, wrong in wrongs)))
+        times = "once" if value == 1 else f"{value} times"
+        said = f"{words}, {times} (first: {who}): {_some(ids, len(ids))}"
+        return self._failed(measure, said, _OURS, ids[:1])
+
+    def _also(self, names: Sequence[str], said: str) -> str:
+        """Return who else it happens to."""
+        among = {persona.name: persona.among for persona in self.report.personas}
+        others = list(dict.fromkeys(among[name] for name in names if among[name] != among[said]))
+        return f"; the same for: {', '.join(others)}" if others else ""
+
+    def _failed(self, measure: Measure, said: str, hint: str, ids: Sequence[str] = ()) -> tuple[Measure, Problem]:
+        return evolve(measure, ok=False), Problem(self._where(*ids), measure.code, said, hint)
+
+    def _where(self, activity: str = "") -> Where:
+        """Return the place of an activity in the compiled pack, else the pack, else all the packs."""
+        for pack in self.packs:
+            for index, one in enumerate(pack.activities):
+                if one.id == activity:
+                    return Where(pack.name, pointer=f"/activities/{index}")
+        return Where(", ".join(name for name, _ in self.report.packs))
+
+
+def judged(report: Report, limits: Limits, packs: Sequence[Pack]) -> Report:
+    """Return a report with what was measured, and problems where it is too much."""
+    found = list(_Bench(report, limits, packs).all())
+    return evolve(
+        report,
+        measures=tuple(measure for measure, _ in found),
+        problems=tuple(problem for _, problem in found if problem is not None),
+    )
+
+
+def _whose(life: Life) -> str:
+    """Return whose life it is, in words."""
+    return f"{life.persona}, {life.profile}"
+
+
+def _days(number: int) -> str:
+    return "1 day" if number == 1 else f"{number} days"
+
+
+def _some(ids: Sequence[str], count: int) -> str:
+    more = count - _NAMED
+    return ", ".join(ids[:_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,129 @@
+"""``intimacy-kit simulate``: living with packs before anybody does."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from attrs import fields_dict
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from intimacy_kit.authoring.simulation import Limits, Report, simulate
+from intimacy_kit.authoring.simulation.pages import page
+from intimacy_kit.authoring.simulation.telling import told
+from intimacy_kit.cli.given import Given, given_packs, terminal
+from intimacy_kit.cli.showing import show_problems
+
+__all__ = ["simulate_command"]
+
+#: What is said of each limit.
+_LIMITS = {
+    "never_offered": "The share of activities that may never be offered, 0 to 1.",
+    "empty_run": "Days in a row on which there may be nothing.",
+    "longest_wait": "Days that something may wait that could come.",
+    "first_light": "By which day something light has come.",
+    "first_personal": "By which day something personal has come to those who allow it.",
+    "first_tender": "By which day something tender has come to those who allow it.",
+    "first_deep": "By which day something deep has come to those who allow it.",
+    "crossed": "How often something may be offered that people do not allow.",
+    "repeated": "How often something may come again inside its rest.",
+    "locked": "How often something may lock again that was offered.",
+    "lost": "How often something done may be forgotten after an update.",
+}
+
+
+def _with_limits(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command an option for each limit."""
+    for name, words in reversed(_LIMITS.items()):
+        default = fields_dict(Limits)[name].default
+        kind, called = (click.FloatRange(0, 1), "SHARE") if isinstance(default, float) else (click.IntRange(0), "N")
+        option = f"--max-{name.replace('_', '-')}"
+        command = click.option(option, name, type=kind, metavar=called, default=default, show_default=True, help=words)(
+            command
+        )
+    return command
+
+
+@click.command("simulate")
+@click.argument("packs", nargs=-1, required=True, metavar="PACK...")
+@click.option(
+    "--days",
+    type=click.IntRange(1),
+    metavar="N",
+    default=90,
+    show_default=True,
+    help="How many days each couple lives.",
+)
+@click.option(
+    "--couples", type=click.IntRange(1), metavar="N", help="How many couples live, at least one of each kind."
+)
+@click.option("--seed", type=int, metavar="N", default=0, show_default=True, help="Another seed is other couples.")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many cores are used (default: all).")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
+@click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page with pictures.")
+@_with_limits
+def simulate_command(
+    packs: tuple[str, ...],
+    *,
+    as_json: bool,
+    html: Path | None,
+    days: int,
+    couples: int | None,
+    seed: int,
+    jobs: int | None,
+    **limits: Any,
+) -> None:
+    """Live with packs before anybody does, and see whether it goes well.
+
+    Made-up couples live with it day by day, offered what the kit would offer them: those who take the first thing and
+    those who take the lightest, those who decline a topic each time, one alone, those who stay away for 200 days, and
+    others, in every profile of what people allow that makes a difference. PACK is the folder of a pack's sources, a
+    compiled pack, or the name of an installed one; several are lived with together.
+
+    A limit that is not kept to is a problem. The same seed gives the same report, on any number of cores. A long run:
+    --couples 10000 --days 400.
+    """
+    given = given_packs(packs)
+    with _progress() as tell:
+        report = simulate(
+            [one.pack for one in given],
+            days=days,
+            couples=couples,
+            seed=seed,
+            jobs=jobs,
+            limits=Limits(**limits),
+            progress=tell,
+        )
+    if html:
+        html.write_text(page(report), "utf-8")
+    if as_json:
+        click.echo(json.dumps(report.to_document(), ensure_ascii=False, indent=1))
+    else:
+        click.echo(told(report))
+        _show(report, given)
+    sys.exit(0 if report.ok else 1)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int], None]]:
+    """Show how far it is, where somebody watches."""
+    console = Console(stderr=True)
+    columns = (TextColumn("couples"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("")
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+def _show(report: Report, given: Sequence[Given]) -> None:
+    """Print the problems, each at its place in the sources of the pack it is about."""
+    places = {one.pack.name: one for one in given}
+    for problem in report.problems:
+        one = places.get(problem.where.file)
+        show_problems(terminal(), [one.placed(problem) if one else problem], one.root or Path() if one else Path())
+    count = len(report.problems)
+    if count:
+        click.echo("1 problem" if count == 1 else f"{count} problems", err=True)
