@@ -179,7 +179,8 @@ class Progress:
             name = event.activity
             before = deeds.get(name, _NOTHING)
             deed = before.after(event)
-            left = _left_off(event, left)
+            if not isinstance(event, Offered):
+                left = _left_off(event, left)
             if deed is before:
                 continue
             deeds[name] = deed
@@ -202,7 +203,9 @@ class Progress:
         )
 
 
-def _left_off(event: AboutActivity, before: tuple[str | None, tuple[str, ...]]) -> tuple[str | None, tuple[str, ...]]:
+def _left_off(
+    event: Started | Paused | Completed | Skipped, before: tuple[str | None, tuple[str, ...]]
+) -> tuple[str | None, tuple[str, ...]]:
     """Return what is unfinished after an event, and the moves made in it."""
     match event:
         case Started():

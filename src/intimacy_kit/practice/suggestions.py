@@ -115,8 +115,9 @@ def suggest(
     look = _Look(_situation(catalog, progress, allowed, now), minutes, seed)
     first = look.first(alone=limit == 1)
     chosen = [first] if first else []
-    taken = {suggestion.activity.id for suggestion in chosen}
-    rest = (found for found in look.all() if found[0].id not in taken)
+    rest = look.all()
+    if first:
+        rest = (found for found in rest if found[0].activity is not first.activity)
     return (*chosen, *(_suggestion(*found) for found in _varied(rest, limit - len(chosen))))
 
 
@@ -280,8 +281,11 @@ def _varied(ordered: Iterator[tuple[Entry, Deed | None]], most: int) -> list[tup
     others: list[tuple[Entry, Deed | None]] = []
     for found in islice(ordered, most * _LOOKED_AT):
         kind = found[0].activity.kind
-        (others if kind in kinds else first).append(found)
+        if kind in kinds:
+            others.append(found)
+            continue
         kinds.add(kind)
+        first.append(found)
         if len(first) == most:
             break
     return [*first, *others][:most]

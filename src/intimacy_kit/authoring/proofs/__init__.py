@@ -5,9 +5,9 @@ is left is searched for somebody for whom it does not, exactly, among all profil
 that takes too long, the proof says that it could not decide (K516), and never that all is well.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
-from attrs import evolve, frozen
+from attrs import frozen
 
 from intimacy_kit.authoring.proofs.asking import asking_too_much, done_elsewhere
 from intimacy_kit.authoring.proofs.coercion import coerced, coercive
