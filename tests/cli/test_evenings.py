@@ -168,6 +168,11 @@ def test_one_alone_can_leave_the_form_for_one(one: Evening) -> None:
     assert one.told() == ["started one-pours-one-tells", "paused one-pours-one-tells"]
 
 
+def test_one_alone_does_the_form_for_one(one: Evening) -> None:
+    assert str(one.catalog[POUR].solo) in " ".join(one.play("", "", "q", first=POUR).split())  # type: ignore[union-attr]
+    assert one.told() == ["started one-pours-one-tells", "completed one-pours-one-tells"]
+
+
 def test_one_alone_takes_every_turn_of_an_exercise_without_a_form_for_one(one: Evening) -> None:
     assert "Step 1 of 1\n" in one.play("", "", "q", first="kettle-time/warm-the-cup")
     assert one.told() == ["started warm-the-cup", "completed warm-the-cup"]

@@ -64,7 +64,7 @@ def test_a_whole_story_of_one_activity() -> None:
         Completed.of(CUP, at=evening(5)),
     )
     assert progress.of(CUP) == Deed(
-        offered_on=day(3), shown=2, times=2, first_on=day(2), last_on=day(5), done_on=day(5), labels=OF_CUP
+        offered_on=day(3), shown=2, times=2, first_on=day(2), last_on=day(5), done=1, done_on=day(5), labels=OF_CUP
     )
     assert progress.days == {day(2): ("tea/cup",), day(5): ("tea/cup",)}
     assert progress.of(CUP).completed
@@ -158,7 +158,7 @@ def test_what_was_done_under_an_earlier_name_was_done() -> None:
     mug = activity("mug", depth=2, topics=["home"], skills=["trust", "repair"], aliases=["tea/cup", "tea/beaker"])
     progress = after(Completed.of(CUP, at=evening(1)), Offered.of(mug, at=evening(7)), Skipped.of(mug, at=evening(8)))
     assert progress.of(mug) == Deed(
-        offered_on=day(7), shown=1, times=2, first_on=day(1), last_on=day(8), done_on=day(1), labels=OF_CUP
+        offered_on=day(7), shown=1, times=2, first_on=day(1), last_on=day(8), done=1, done_on=day(1), labels=OF_CUP
     )
     assert progress.of(CUP).times == 1
 

@@ -42,6 +42,37 @@ def test_what_comes_round_again_sooner_comes_first_as_a_booster() -> None:
     assert suggest(there, twice, EVERYTHING, now=evening(90))[0].reason == Reason("new")
 
 
+def test_what_was_only_skipped_is_no_booster_and_skipping_uses_no_revisit_up() -> None:
+    cup = activity("cup", repeat=Repeat(60, [7, 30]))
+    there = catalog(cup, *(activity(f"new-{n}") for n in range(9)))
+    put_aside = [Offered.of(cup, at=evening(0)), Skipped.of(cup, at=evening(0))]
+    for number in range(1, 9):
+        found = suggest(there, Progress.from_events(put_aside), EVERYTHING, now=evening(number))
+        assert "booster" not in {one.reason.because for one in found}
+    assert coming(cup, [*put_aside, *done(cup, 1)], range(6, 11)) == [8, 9, 10]
+
+
+def test_a_booster_that_is_passed_over_comes_first_once_and_then_takes_its_place_in_the_order() -> None:
+    cup = activity("cup", repeat=Repeat(60, [7, 30]))
+    there = catalog(cup, *(activity(f"new-{n}", rests=1) for n in range(99)))
+    shown = [*done(cup, 0), Offered.of(cup, at=evening(8))]
+    assert suggest(there, Progress.from_events(done(cup, 0)), EVERYTHING, now=evening(8))[0].activity == cup
+    for number in range(9, 40):
+        found = suggest(there, Progress.from_events(shown), EVERYTHING, now=evening(number))
+        assert cup not in [one.activity for one in found]
+    again = [*shown, *done(cup, 9)]
+    assert suggest(there, Progress.from_events(again), EVERYTHING, now=evening(39))[0].reason == Reason("booster")
+
+
+def test_what_was_done_under_an_earlier_name_comes_round_again_under_its_new_one() -> None:
+    mug = activity("mug", repeat=Repeat(60, [7]))
+    cup = activity("cup", repeat=Repeat(60, [7]), aliases=["tea/mug"])
+    for others in (3, 30):  # fewer and more than what is to be revisited
+        there = catalog(cup, *(activity(f"new-{n}", repeat=Repeat(9, [1])) for n in range(others)))
+        found = suggest(there, Progress.from_events(done(mug, 0)), EVERYTHING, now=evening(7))
+        assert (found[0].activity, found[0].reason) == (cup, Reason("booster"))
+
+
 def test_of_several_boosters_the_one_seen_longest_ago_comes_and_only_one() -> None:
     cups = [activity(f"cup-{n}", repeat=Repeat(60, [7])) for n in range(4)]
     offered = [Offered.of(cup, at=evening(n)) for n, cup in enumerate(reversed(cups))]

@@ -26,7 +26,8 @@ def boosters(*events: JointEvent, allowed: Boundaries = EVERYTHING) -> dict[int,
     """Return what the journey leads back to, by day."""
     found = {}
     for number in range(60):
-        progress = Progress.from_events([CHOSEN, *events])
+        so_far = [event for event in events if event.at.date() <= day(number)]
+        progress = Progress.from_events([CHOSEN, *so_far])
         first = suggest(THERE, progress, allowed, now=evening(number))[0]
         if first.reason.because == "booster":
             assert first.reason.about == WAY.title
@@ -58,7 +59,8 @@ def test_after_its_end_a_journey_leads_back_when_a_booster_is_due() -> None:
 
 def test_a_booster_that_was_taken_does_not_come_again() -> None:
     taken = boosters(*WALKED, Completed.of(BACK, at=evening(10)))
-    assert min(taken) == 32, "the one after a week was taken, the one after a month is still to come"
+    assert [number for number in taken if number < 32] == [9]
+    assert min(number for number in taken if number > 9) == 32, "the one after a month is still to come"
 
 
 def test_a_booster_that_lapsed_is_not_asked_for_later() -> None:
@@ -76,8 +78,12 @@ def test_a_booster_passes_over_what_is_declined_rests_or_is_not_there() -> None:
     declining = EVERYTHING.declining("tea/one", ALWAYS)
     found = boosters(*WALKED, allowed=declining)
     assert {slug for number, slug in found.items() if number < 32} == {"back"}
-    both = boosters(*WALKED, Offered.of(ONE, at=evening(9)))
-    assert both[9] == "back"
+
+
+def test_a_booster_is_put_before_people_once_and_not_every_evening_until_they_give_in() -> None:
+    found = boosters(*WALKED, Offered.of(ONE, at=evening(12)))
+    assert [number for number in found if number < 32] == [*range(9, 12)]
+    assert min(number for number in found if number >= 12) == 32
 
 
 def test_a_journey_without_boosters_ends_and_that_is_all() -> None:

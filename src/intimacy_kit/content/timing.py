@@ -52,5 +52,5 @@ class Repeat:
     at_most: AtMost | None = field(default=None, validator=optional(instance(AtMost, "a limit")))
 
     def rest_after(self, times: int) -> int:
-        """Return the days it rests after it was acted on so many times."""
+        """Return the days it rests after it was done so many times."""
         return self.revisit[times - 1] if 0 < times <= len(self.revisit) else self.after_days

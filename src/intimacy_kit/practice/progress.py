@@ -46,6 +46,8 @@ class Deed:
     first_on: date | None = None
     #: The last day it was completed or skipped.
     last_on: date | None = None
+    #: How often it was done to the end.
+    done: int = 0
     #: The last day it was done to the end.
     done_on: date | None = None
     #: What it counted towards when it was acted on.
@@ -54,7 +56,7 @@ class Deed:
     @property
     def completed(self) -> bool:
         """Whether it was ever done to the end."""
-        return self.done_on is not None
+        return self.done > 0
 
     @property
     def seen(self) -> int:
@@ -82,7 +84,7 @@ class Deed:
             case Started():
                 return self | Deed(begun_on=day)
             case Completed():
-                return self | Deed(times=1, first_on=day, last_on=day, done_on=day, labels=_labels_of(event))
+                return self | Deed(times=1, first_on=day, last_on=day, done=1, done_on=day, labels=_labels_of(event))
             case Skipped():
                 return self | Deed(times=1, first_on=day, last_on=day, labels=_labels_of(event))
             case _:
@@ -97,6 +99,7 @@ class Deed:
             times=self.times,
             first_on=self.first_on,
             last_on=self.last_on,
+            done=self.done,
             done_on=self.done_on,
             labels=self.labels,
         )
@@ -110,6 +113,7 @@ class Deed:
             times=self.times + other.times,
             first_on=_earliest(self.first_on, other.first_on),
             last_on=_latest(self.last_on, other.last_on),
+            done=self.done + other.done,
             done_on=_latest(self.done_on, other.done_on),
             labels=self.labels | other.labels if other.labels else self.labels,
         )

@@ -21,7 +21,7 @@ def is_rested(activity: Activity, progress: Progress, today: date) -> bool:
 def has_rested(activity: Activity, progress: Progress, today: date) -> bool:
     """Tell whether an activity has rested as long as it says since it was last completed, or begun and put aside."""
     deed = progress.of(activity)
-    return deed.rests_from is None or (today - deed.rests_from).days >= activity.repeat.rest_after(deed.times)
+    return deed.rests_from is None or (today - deed.rests_from).days >= activity.repeat.rest_after(deed.done)
 
 
 def rests_until(activity: Activity, deed: Deed) -> date:
@@ -29,7 +29,7 @@ def rests_until(activity: Activity, deed: Deed) -> date:
     met = max(deed.offered_on or date.min, deed.last_on or date.min)
     until = date.min if met == date.min else met + _OFFERED_RESTS
     if (since := deed.rests_from) is not None:
-        until = max(until, since + timedelta(activity.repeat.rest_after(deed.times)))
+        until = max(until, since + timedelta(activity.repeat.rest_after(deed.done)))
     return until
 
 

@@ -229,16 +229,18 @@ class _Look:
         else:
             booster = booster_now(journey, self.now)
             offers, because = [*self._offered_by(booster.offers if booster else ())], "booster"
-        return Suggestion(offers[0][0].activity, Reason(because, journey.title)) if offers else None
+        # As they stand in the journey; but what was passed over lets the others go first.
+        step = min(offers, key=lambda pair: pair[1].seen if because == "journey" else 0, default=None)
+        return Suggestion(step[0].activity, Reason(because, journey.title)) if step else None
 
     def _booster(self) -> Suggestion | None:
         """Return what has come round again sooner than usual, as it says of itself."""
-        due = self.now.catalog.once(_boosters)
-        deeds = self.now.progress.deeds
-        names = due if len(due) <= len(deeds) else (name for name in deeds if name in due)
-        done = (entries_of(self.now.catalog)[name] for name in names if name in deeds)
-        fitting = ((entry, deed) for entry, deed in self._those_that_fit(done) if 0 < deed.times <= len(due[entry.id]))
-        found = earliest(fitting)
+        catalog, deeds = self.now.catalog, self.now.progress.deeds
+        boosters = catalog.once(_boosters)
+        met = boosters if len(boosters) <= len(deeds) else {catalog.id_now(name) for name in deeds} & boosters.keys()
+        found = earliest(
+            pair for pair in self._those_that_fit(boosters[name] for name in sorted(met)) if _is_due(*pair)
+        )
         return Suggestion(found.activity, Reason("booster")) if found else None
 
     def _offered_by(self, ids: Iterable[str]) -> Iterator[tuple[Entry, Deed]]:
@@ -269,9 +271,16 @@ def _orientations(catalog: Catalog) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries_of(catalog).values() if entry.activity.purpose == "orientation")
 
 
-def _boosters(catalog: Catalog) -> Mapping[str, tuple[int, ...]]:
-    revisits = {entry.id: entry.activity.repeat.revisit for entry in entries_of(catalog).values()}
-    return {name: revisit for name, revisit in revisits.items() if revisit}
+def _boosters(catalog: Catalog) -> Mapping[str, Entry]:
+    return {name: entry for name, entry in entries_of(catalog).items() if entry.activity.repeat.revisit}
+
+
+def _is_due(entry: Entry, deed: Deed) -> bool:
+    """Tell whether something has come round again that was done, and was not offered since: it is put first once."""
+    repeat = entry.activity.repeat
+    if deed.done_on is None or deed.done > len(repeat.revisit):
+        return False
+    return deed.offered_on is None or deed.offered_on < deed.done_on + timedelta(repeat.rest_after(deed.done))
 
 
 def _varied(ordered: Iterator[tuple[Entry, Deed | None]], most: int) -> list[tuple[Entry, Deed | None]]:

@@ -32,13 +32,16 @@ def ended_on(journey: Journey, now: Situation) -> date | None:
 
 
 def booster_now(journey: Journey, now: Situation) -> Booster | None:
-    """Return the last booster that has come due, unless something of it was done since; the earlier ones lapse."""
+    """Return the last booster that has come due, unless something of it was offered or done since.
+
+    It is put before people once; the ones before it lapse.
+    """
     ended = ended_on(journey, now) if journey.boosters else None
     if ended is None:
         return None
     due = [(ended + timedelta(booster.after_days), booster) for booster in journey.boosters]
     since, last = max(((on, booster) for on, booster in due if on <= now.today), key=_day, default=(None, None))
-    if since is None or last is None or _was_done(last, since, now):
+    if since is None or last is None or _was_met(last, since, now):
         return None
     return last
 
@@ -47,6 +50,6 @@ def _day(pair: tuple[date, Booster]) -> date:
     return pair[0]
 
 
-def _was_done(booster: Booster, since: date, now: Situation) -> bool:
-    lasts = (now.progress.of(now.catalog[offer]).last_on for offer in booster.offers if offer in now.catalog)
-    return any(last is not None and last >= since for last in lasts)
+def _was_met(booster: Booster, since: date, now: Situation) -> bool:
+    deeds = (now.progress.of(now.catalog[offer]) for offer in booster.offers if offer in now.catalog)
+    return any(on is not None and on >= since for deed in deeds for on in (deed.offered_on, deed.last_on))
