@@ -26,7 +26,7 @@ from intimacy_kit.content.timing import AtMost, Repeat
 from intimacy_kit.errors import InvalidValueError, UnknownActivityError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
-from intimacy_kit.practice.events import Completed, JointEvent, Offered
+from intimacy_kit.practice.events import Completed, JointEvent, Offered, Skipped
 from intimacy_kit.practice.explanations import Explanation, explain
 from intimacy_kit.practice.progress import Progress
 from intimacy_kit.practice.suggestions import peek
@@ -51,7 +51,7 @@ def missing(gate: Gate, *events: JointEvent, today: int = 9) -> list[str]:
         (Done("tea/one"), [], ["'tea/one' has to be done before it"]),
         (Count("skill", "listening", 3), [ONE_DONE], ["2 more of skill listening"]),
         (Count("journey", "tea/way", 3), [ONE_DONE], ["2 more of journey tea/way"]),
-        (Elapsed(30, "tea/one"), [], ["30 more days after 'tea/one'"]),
+        (Elapsed(30, "tea/one"), [], ["'tea/one' comes before it, and 30 days between them"]),
         (Elapsed(30, "tea/one"), [ONE_DONE], ["21 more days after 'tea/one'"]),
         (DistinctDays(3), [ONE_DONE], ["2 more days on which something is done"]),
         (AllOf([Resolved("tea/one"), Resolved("tea/two")]), [ONE_DONE], ["'tea/two' comes before it"]),
@@ -63,6 +63,23 @@ def missing(gate: Gate, *events: JointEvent, today: int = 9) -> list[str]:
             ["'tea/three' comes before it", "'tea/two' comes before it"],
         ),
         (AllOf([Count("depth", 1, 2), Count("depth", 1, 3)]), [], ["3 more of depth 1"]),
+        (Elapsed(10, "tea/one"), [ONE_DONE], ["1 more day after 'tea/one'"]),
+        (AllOf([Done("tea/one"), Count("depth", 1, 1)]), [], ["'tea/one' has to be done before it"]),
+        (
+            AllOf([Done("tea/one"), Resolved("tea/one"), Count("journey", "tea/way", 2), Count("topic", "home", 1)]),
+            [],
+            ["'tea/one' has to be done before it", "1 more of journey tea/way", "1 more of topic home"],
+        ),
+        (
+            AllOf([Done("tea/one"), Count("skill", "listening", 2)]),
+            [Skipped.of(ONE, at=evening(0))],
+            ["'tea/one' has to be done before it", "1 more of skill listening"],
+        ),
+        (
+            AnyOf([AllOf([Done("tea/one"), Done("tea/two"), Count("kind", "prompt", 2)]), Count("depth", 1, 3)]),
+            [],
+            ["'tea/one' has to be done before it", "'tea/two' has to be done before it"],
+        ),
         (AtLeast(3, [Resolved("tea/one")]), [], ["it asks for 3 of 1 rules, which never holds"]),
     ],
 )
@@ -206,4 +223,7 @@ def test_what_waits_for_an_activity_that_is_not_there_says_so() -> None:
         refused=["broken"],
     )
     found = explain(there, Progress(), "tea/gated", now=evening(0))
-    assert _names(found.missing) == ["2 more of journey broken/way", "3 more days after 'broken/cup'"]
+    assert _names(found.missing) == [
+        "'broken/cup' comes before it, and 3 days between them",
+        "2 more of journey broken/way",
+    ]

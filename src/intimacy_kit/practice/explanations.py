@@ -1,14 +1,15 @@
-"""Why an activity comes now, or what is missing: in a writer's view, and in one that everybody may see.
+"""What is missing before an activity comes, if anything is: in a writer's view, and in one that everybody may see.
 
 The view for everybody is not made by leaving something out. It is never told what anybody allows, so that it says the
 same whatever that is.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from typing import Literal
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.gates import AllOf, AnyOf, AtLeast, Count, DistinctDays, Done, Elapsed, Gate, Resolved
@@ -18,7 +19,7 @@ from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
 from intimacy_kit.practice.gates import Situation, holds, is_open
 from intimacy_kit.practice.moments import is_aware
-from intimacy_kit.practice.progress import Progress
+from intimacy_kit.practice.progress import Deed, Progress
 from intimacy_kit.practice.resting import has_room, rests_until
 
 __all__ = ["Explanation", "Missing", "explain"]
@@ -65,6 +66,10 @@ class Missing:
         return _SENTENCES[self.what](self)
 
 
+def _days(n: int, more: str = "") -> str:
+    return f"{n} {more}{'day' if n == 1 else 'days'}"
+
+
 _SENTENCES: dict[What, Callable[[Missing], str]] = {
     "retired": lambda _: "it is not offered any more",
     "unknown_topic": lambda _: "it touches on a topic that this release of the kit does not know",
@@ -74,15 +79,19 @@ _SENTENCES: dict[What, Callable[[Missing], str]] = {
     "resolved": lambda missing: f"'{missing.about}' comes before it",
     "done": lambda missing: f"'{missing.about}' has to be done before it",
     "count": lambda missing: f"{missing.n} more of {missing.about}",
-    "elapsed": lambda missing: f"{missing.n} more days after '{missing.about}'",
-    "distinct_days": lambda missing: f"{missing.n} more days on which something is done",
+    "elapsed": lambda missing: (
+        f"{_days(missing.n, 'more ')} after '{missing.about}'"
+        if missing.until
+        else f"'{missing.about}' comes before it, and {_days(missing.n)} between them"
+    ),
+    "distinct_days": lambda missing: f"{_days(missing.n, 'more ')} on which something is done",
     "never": lambda missing: f"it asks for {missing.about}, which never holds",
 }
 
 
 @frozen
 class Explanation:
-    """Why an activity comes now, or the fewest things that are missing; empty is: it fits."""
+    """That an activity fits now, or the fewest things that are missing."""
 
     activity: str
     missing: tuple[Missing, ...] = ()
@@ -105,7 +114,10 @@ def explain(
     now: datetime,
     allowed: Boundaries | None = None,
 ) -> Explanation:
-    """Say why an activity fits now, or the smallest set of things that are missing.
+    """Say that an activity fits now, or the smallest set of things that are missing.
+
+    What is named counts towards what is counted; apart from that each count is told for itself, although one
+    activity may serve several.
 
     *now* is aware, in the zone the people live in. Without *allowed* this is the view for everybody: it speaks of
     what both did and of days, as if everything were allowed, and so cannot give away what anybody refuses. With
@@ -133,7 +145,7 @@ def explain(
     situation = Situation(catalog, progress, _ALL if allowed is None else allowed, today)
     missing = [*_of_itself(activity), *_beyond(activity, allowed, today), *_of_days(activity, progress, today)]
     if activity.requires and not is_open(activity, situation):
-        missing += _fewest(_ways(activity.requires, situation))
+        missing += _fewest(_told_once(way, situation) for way in _ways(activity.requires, situation))
     return Explanation(activity.id, tuple(missing))
 
 
@@ -171,6 +183,37 @@ _Way = frozenset[Missing]
 def _fewest(ways: Iterable[_Way]) -> list[Missing]:
     fewest: _Way = min(ways, key=_cost)
     return sorted(fewest, key=str)
+
+
+def _told_once(way: _Way, now: Situation) -> _Way:
+    """Return a way without what another part of it brings along: what is named counts, and what is done is resolved."""
+    named = {
+        one.about for one in way if one.what in {"done", "resolved", "elapsed"} and not _deed_of(one.about, now).times
+    }
+    brought = Counter(label for name in named if name in now.catalog for label in _labels(now.catalog[name], now))
+    done = {one.about for one in way if one.what == "done"}
+    left = (evolve(one, n=one.n - brought[one.about]) if one.what == "count" else one for one in way)
+    return frozenset(
+        one
+        for one in left
+        if not (one.what == "count" and one.n <= 0) and not (one.what == "resolved" and one.about in done)
+    )
+
+
+def _labels(activity: Activity, now: Situation) -> Iterable[str]:
+    """Give what an activity counts towards, as it is told."""
+    yield f"kind {activity.kind}"
+    yield f"depth {activity.depth}"
+    yield from (f"skill {skill}" for skill in activity.skills)
+    yield from (f"topic {topic}" for topic in activity.topics)
+    for name, journey in now.catalog.journeys.items():
+        if activity.id in map(now.catalog.id_now, journey.offers):
+            yield f"journey {name}"
+
+
+def _deed_of(name: str, now: Situation) -> Deed:
+    activity = now.catalog.get(name)
+    return now.progress.of(activity) if activity else Deed()
 
 
 def _cost(way: _Way) -> tuple[int, int, list[str]]:
@@ -249,8 +292,7 @@ def _counted(count: Count, now: Situation) -> int:
 
 
 def _waiting(since: str, days: int, now: Situation) -> Missing:
-    activity = now.catalog.get(since)
-    first = now.progress.of(activity).first_on if activity else None
+    first = _deed_of(since, now).first_on
     if first is None:
         return Missing("elapsed", since, days)
     until = first + timedelta(days)

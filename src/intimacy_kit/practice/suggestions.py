@@ -97,9 +97,10 @@ def suggest(
 
     *allowed* is what everybody in the space allows together, ``a & b``. *now* is aware, in the
     zone the people live in: its date is their day. *minutes* is how long they have; None is as
-    long as they like. The same arguments give the same suggestions; *seed* (say, the id of the
-    space) gives different people a different order. Nothing is remembered: what was put before
-    people is an ``Offered`` event of the host's.
+    long as they like. The same arguments give the same suggestions; *seed* gives different people
+    a different order. Draw one for each space and keep it to yourself: whoever knows it can work out
+    what would have come if everything were allowed. Nothing is remembered: what was put before people
+    is an ``Offered`` event of the host's.
 
     At most one comes before the order: a way back after something deep, an orientation, the next
     step of a journey or a booster. Of the others, one of each kind comes first.
