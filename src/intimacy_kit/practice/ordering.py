@@ -8,7 +8,7 @@ suggested moves it back.
 Nothing is sorted: what was seen is kept in order by the progress, and what was not is shuffled as it is walked.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from hashlib import blake2b
 from itertools import chain, count, islice
@@ -131,13 +131,14 @@ def _new(now: Situation, key: str) -> Iterator[Entry]:
     depends on nothing that anybody allows.
     """
     deeds, entries, cover = now.progress.deeds, now.catalog.once(_all), now.allowed.cover
-    if 2 * len(deeds) < len(entries):
-        shuffled = map(entries.__getitem__, _shuffled(len(entries), key))
-        return (entry for entry in shuffled if entry.id not in deeds and cover(entry.depth, entry.topics))
-    turned, factor = islice(_chances(key), 2)
-    left = [entry for entry in entries if entry.id not in deeds and cover(entry.depth, entry.topics)]
-    left.sort(key=lambda entry: (entry.number ^ turned) * (factor | 1) & _64_BITS)
-    return iter(left)
+    if 2 * len(deeds) >= len(entries):
+        turned, factor = islice(_chances(key), 2)
+        left = [entry for entry in entries if entry.id not in deeds and cover(entry.depth, entry.topics)]
+        yield from sorted(left, key=lambda entry: (entry.number ^ turned) * (factor | 1) & _64_BITS)
+        return
+    for entry in _shuffled(entries, key):
+        if entry.id not in deeds and cover(entry.depth, entry.topics):
+            yield entry
 
 
 def _seen_and_rested(merged: dict[str, Deed], now: Situation) -> Iterator[tuple[Entry, Deed]]:
@@ -168,16 +169,16 @@ def _rests(catalog: Catalog) -> frozenset[int]:
     return frozenset(entry.rest for entry in entries_of(catalog).values())
 
 
-def _shuffled(size: int, key: str) -> Iterator[int]:
-    """Give the numbers below *size* in an order drawn by a key, each order as likely as any other.
+def _shuffled(entries: Sequence[Entry], key: str) -> Iterator[Entry]:
+    """Give entries in an order drawn by a key, each order as likely as any other.
 
     Fisher and Yates' shuffle, in which only what was moved is kept.
     """
     moved: dict[int, int] = {}
     now_at = moved.get
-    for place, draw in zip(range(size), _chances(key), strict=False):
-        other = place + draw % (size - place)
-        yield now_at(other, other)
+    for place, (left, draw) in enumerate(zip(range(len(entries), 0, -1), _chances(key), strict=False)):
+        other = place + draw % left
+        yield entries[now_at(other, other)]
         moved[other] = now_at(place, place)
 
 
