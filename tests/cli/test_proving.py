@@ -49,6 +49,13 @@ PROMPT = """  - id: {id}
     after: Stay a while.
     requires: {{count: {{depth: 1, n: 3}}}}
 """
+LIGHT_PROMPT = """  - id: cup
+    text: What is in the cup?
+    skills: [trust]
+    depth: 1
+    minutes: 5
+    after: Stay a while.
+"""
 
 
 def run(*arguments: object) -> Result:
@@ -104,7 +111,7 @@ def test_a_pack_that_fails_is_told_where_and_why_at_eighty_columns() -> None:
 
 def test_sixty_that_wait_for_the_same_are_one_line_of_text_and_sixty_problems_of_json(sixty: Path) -> None:
     ran = run("prove", sixty)
-    assert (ran.exit_code, ran.stderr) == (1, "2 problems\n")
+    assert (ran.exit_code, ran.stderr) == (1, "1 problem\n")
     check("prove_sixty", ran.stdout)
     document = json.loads(run("prove", sixty, "--json").stdout)
     told = [one for one in document["problems"] if one["code"] == "K503"]
@@ -123,20 +130,43 @@ def test_the_help_says_what_it_is() -> None:
     check("help_prove", ran.output)
 
 
-def test_what_could_not_be_decided_is_marked(monkeypatch: pytest.MonkeyPatch) -> None:
-    holding = prove([])
+def test_what_could_not_be_decided_is_marked_at_what_it_is_about(monkeypatch: pytest.MonkeyPatch) -> None:
+    holding = prove([pack("tea", [activity("a")])])
     doubt = evolve(
         prove([pack("tea", [activity("a", requires=Count("depth", 1, 9))])]).findings[0],
         code="K516",
         about=[("tea/a", Where("tea", pointer="/activities/0"))],
-        message="that all is well could be neither proved nor refuted",
+        message="could not decide whether all is well",
+        in_doubt="K504",
+        explains="",
     )
     monkeypatch.setattr(proving, "prove", lambda _: evolve(holding, findings=[doubt]))
     ran = run("prove", "foundations")
     assert (ran.exit_code, ran.stderr) == (1, "1 problem\n")
-    assert "? Not everything could be decided.  K516\n" in ran.stdout
-    assert "tea#/activities/0  K516  that all is well could be neither proved nor refuted\n" in ran.stdout
+    assert "? All that people allow can be reached without allowing more.  K516\n" in ran.stdout
+    assert "✓ Nothing that stays allowed is starved.\n" in ran.stdout
+    assert "tea#/activities/0  K516  could not decide whether all is well\n" in ran.stdout
     assert "✗" not in ran.stdout
+    assert json.loads(run("prove", "foundations", "--json").stdout)["problems"][0]["in_doubt"] == "K504"
+
+
+def test_a_property_that_speaks_of_nothing_here_has_no_tick(tmp_path: Path) -> None:
+    one = run("prove", sources(tmp_path / "one", "one-cup", [LIGHT_PROMPT]))
+    assert (one.exit_code, one.stdout.splitlines()[0]) == (0, "one-cup 1.0.0  1 activity, 0 journeys")
+    marked = {line[2:]: line[0] for line in one.stdout.splitlines() if line[:2] in {"✓ ", "· ", "✗ "}}
+    assert [sentence for sentence, mark in marked.items() if mark == "✓"] == [
+        "Everything opens to somebody, and nothing waits in a circle.",
+        "All that people allow can be reached without allowing more.",
+        "Nothing that stays allowed is starved.",
+    ]
+    assert all(sentence.endswith("  (none here)") for sentence, mark in marked.items() if mark == "·")
+
+
+def test_a_pack_with_nothing_for_anybody_is_a_problem(tmp_path: Path) -> None:
+    ran = run("prove", sources(tmp_path / "one", "one-cup", [f"{LIGHT_PROMPT}    retired: true\n"]))
+    assert (ran.exit_code, ran.stderr) == (1, "1 problem\n")
+    assert "K519  nothing here can be offered to anybody" in ran.stdout
+    assert "intimacy-pack.yaml:1:1" in ran.stdout
 
 
 # What a program sees
@@ -154,7 +184,12 @@ def test_json_of_a_pack_that_holds_has_no_problems() -> None:
     ran = run("prove", "foundations", "--json")
     document = json.loads(ran.stdout)
     assert (ran.exit_code, document["holds"], document["problems"]) == (0, True, [])
-    assert document["facts"]["people"][-1]["activities"] == sum(document["facts"]["activities"].values())
+    facts = document["facts"]
+    assert facts["people"][-1]["activities"] == sum(facts["activities"].values())
+    assert facts["people"][-1]["name"] == "deep, every topic"
+    names = [one["name"] for one in facts["each"]]
+    assert len(names) == len(set(names)) > len(facts["thinnest"])
+    assert {one["name"] for one in facts["thinnest"]} <= {*names}
 
 
 # What PACK means
@@ -247,6 +282,21 @@ def test_a_compiled_pack_with_problems_is_told_as_check_tells_them(tmp_path: Pat
         proved, checked = run("prove", path), run("check", path)
         assert (proved.exit_code, proved.stdout, proved.stderr) == (1, checked.stdout, checked.stderr)
         assert proved.stdout
+
+
+def test_json_stays_json_where_a_pack_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "pack.json").write_text('{"format": 1,\n "nme": "tea"}', "utf-8")
+    install(tmp_path, "oat", b"{}")
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    for name in (str(BROKEN / "misspelt-fields"), str(tmp_path / "pack.json"), "oat"):
+        ran = run("prove", KETTLE, name, "--json")
+        document = json.loads(ran.stdout)
+        assert (ran.exit_code, ran.stderr) == (1, "")
+        assert (document["packs"], document["holds"]) == ([str(KETTLE), name], False)
+        assert document["problems"]
+        for one in document["problems"]:
+            assert list(one) == ["code", "file", "line", "column", "pointer", "message", "hint"]
+            assert one["code"].startswith("K")
 
 
 def test_an_installed_pack_with_problems_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,10 +1,11 @@
 """What PACK on a command line means: sources, something compiled, or the name of what is installed."""
 
+import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 from attrs import frozen
@@ -46,12 +47,50 @@ def tell(problems: Sequence[Problem], root: Path) -> NoReturn:
     sys.exit(1)
 
 
-def given_packs(names: Iterable[str]) -> tuple[Given, ...]:
+class _BrokenError(Exception):
+    """A pack cannot be used."""
+
+    def __init__(self, problems: Sequence[Problem], root: Path) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+        self.root = root
+
+
+def given_packs(names: Iterable[str], *, as_json: bool = False) -> tuple[Given, ...]:
     """Return the packs that are meant; exit with 1 and all problems where one of them cannot be used.
+
+    The problems are printed as they are by ``check``, or *as_json* as the beginning of a report that does not hold:
+    ``{"packs": [the names as they were given], "holds": false, "problems": [...]}``.
 
     Each name is the folder of a pack's sources, a compiled ``pack.json`` or the folder that holds it, or the
     name of an installed pack. Raises KitError for a name that is none of these, and for two packs of one name.
     """
+    names = tuple(names)
+    try:
+        return _all_given(names)
+    except _BrokenError as broken:
+        if not as_json:
+            tell(broken.problems, broken.root)
+        problems = [_document(problem) for problem in broken.problems]
+        report = {"packs": list(names), "holds": False, "problems": problems}
+        click.echo(json.dumps(report, ensure_ascii=False, indent=1))
+        sys.exit(1)
+
+
+def _document(problem: Problem) -> dict[str, Any]:
+    where = problem.where
+    return {
+        "code": problem.code,
+        "file": where.file,
+        "line": where.line,
+        "column": where.column,
+        "pointer": where.pointer,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _all_given(names: Iterable[str]) -> tuple[Given, ...]:
     given: dict[str, Given] = {}
     for name in names:
         one = _given(name)
@@ -74,7 +113,7 @@ def _of_sources(root: Path) -> Given:
 
     built = compile_pack(root)
     if built.pack is None:
-        tell(built.problems, root)
+        raise _BrokenError(built.problems, root)
     return Given(built.pack, root, built.placed)
 
 
@@ -82,7 +121,7 @@ def _compiled(path: Path) -> Given:
     try:
         pack = load_pack(path)
     except InvalidPackError as error:
-        tell(error.problems, Path())
+        raise _BrokenError(error.problems, Path()) from error
     file = path if path.is_file() else [*path.glob(PACK_FILE), *sorted(path.glob(f"src/*/{PACK_FILE}"))][0]
     positions = cache(lambda: Positions.of(file.read_text("utf-8")))
 
@@ -99,7 +138,7 @@ def _installed(name: str) -> Given:
     if catalog.packs:
         return Given(catalog.packs[0], None, lambda problem: problem)
     if catalog.problems:
-        tell(catalog.problems, Path())
+        raise _BrokenError(catalog.problems, Path())
     names = sorted({one.name for one in found if one.name})
     near = similar_to(name, names)
     hint = f"did you mean '{near}'?" if near else f"installed: {', '.join(names) or 'none'}"

@@ -17,7 +17,7 @@ _STDOUT = Path("-")
 _HEAD = 200
 
 
-@click.command("map")
+@click.command("map", short_help="Draw what opens what in a pack, as a picture.")
 @click.argument("packs", metavar="PACK...", nargs=-1, required=True)
 @click.option(
     "-o",

@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as RichText
 
-from intimacy_kit.authoring.proofs import PROPERTIES, Facts, Finding, Folk, Proof, prove
+from intimacy_kit.authoring.proofs import PROPERTIES, Facts, Finding, Folk, Proof, Property, each_folk, prove
 from intimacy_kit.cli.given import Given, given_packs, terminal
 from intimacy_kit.cli.showing import show_problems
 from intimacy_kit.cli.table import WIDTH
@@ -23,7 +23,7 @@ from intimacy_kit.problems import Problem
 __all__ = ["prove_command"]
 
 
-@click.command("prove")
+@click.command("prove", short_help="Prove that nobody gets stuck, is pressed, or falls too deep.")
 @click.argument("packs", nargs=-1, required=True, metavar="PACK...")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole proof as JSON.")
 def prove_command(packs: tuple[str, ...], *, as_json: bool) -> None:
@@ -33,7 +33,7 @@ def prove_command(packs: tuple[str, ...], *, as_json: bool) -> None:
     some that were tried. Then it says how much there is for whom, and how long that lasts. PACK is the folder of a
     pack's sources, a compiled pack.json, or the name of an installed pack; several are proved together.
     """
-    given = given_packs(packs)
+    given = given_packs(packs, as_json=as_json)
     proof = prove(one.pack for one in given)
     if as_json:
         click.echo(json.dumps(_document(proof, given), ensure_ascii=False, indent=1))
@@ -56,7 +56,7 @@ def _document(proof: Proof, given: Sequence[Given]) -> dict[str, Any]:
         "packs": list(proof.packs),
         "holds": proof.holds,
         "problems": [document for finding in proof.findings for document in _problems(finding, given)],
-        "facts": _facts(proof.facts),
+        "facts": _facts(proof.facts, each_folk(one.pack for one in given)),
     }
 
 
@@ -73,19 +73,22 @@ def _problems(finding: Finding, given: Sequence[Given]) -> Iterator[dict[str, An
             "pointer": at.pointer,
             "message": finding.message,
             "hint": finding.hint,
+            "in_doubt": finding.in_doubt or None,
         }
 
 
-def _facts(facts: Facts) -> dict[str, Any]:
+def _facts(facts: Facts, each: Sequence[Folk]) -> dict[str, Any]:
     return {
         "activities": {str(depth): number for depth, number in facts.depths},
         "people": [_people(folk) for folk in facts.folks],
         "thinnest": [_people(folk) for folk in facts.thinnest],
+        "each": [_people(folk) for folk in each],
     }
 
 
 def _people(folk: Folk) -> dict[str, Any]:
     return {
+        "name": _name(folk, len(folk.topics)),
         "depth": folk.depth,
         "topics": sorted(folk.topics),
         "activities": folk.permitted,
@@ -103,7 +106,8 @@ def _people(folk: Folk) -> dict[str, Any]:
 def _show(console: Console, proof: Proof, given: Sequence[Given]) -> None:
     """Print what was proved, how much there is, and all that is wrong."""
     for one in given:
-        size = f"{len(one.pack.activities)} activities, {len(one.pack.journeys)} journeys"
+        size = f"{_so_many(len(one.pack.activities), 'activity', 'activities')}, "
+        size += _so_many(len(one.pack.journeys), "journey", "journeys")
         console.print(plain(f"{one.pack.name} {one.pack.version}", "bold cyan") + plain(f"  {size}"))
     console.print()
     _show_properties(console, proof)
@@ -115,13 +119,22 @@ def _show(console: Console, proof: Proof, given: Sequence[Given]) -> None:
 
 
 def _show_properties(console: Console, proof: Proof) -> None:
-    codes = {finding.code for finding in proof.findings}
     for one in PROPERTIES:
-        broken = [code for code in one.codes if code in codes]
-        mark, style = ("✗", "red") if broken else ("✓", "green")
-        console.print(plain(mark, style) + plain(f" {one.sentence}") + plain("".join(f"  {c}" for c in broken), "red"))
-    if "K516" in codes:
-        console.print(plain("?", "yellow") + plain(" Not everything could be decided.") + plain("  K516", "yellow"))
+        mark, style, added = _verdict(one, proof)
+        console.print(
+            plain(mark, style) + plain(f" {one.sentence}") + plain(f"  {added}" if added else "", style), soft_wrap=True
+        )
+
+
+def _verdict(one: Property, proof: Proof) -> tuple[str, str, str]:
+    """Return the mark of a property, its style, and what is added: codes, or that it speaks of nothing here."""
+    broken = list(dict.fromkeys(f.code for f in proof.findings if f.code in one.codes or f.explains in one.codes))
+    doubts = {finding.code for finding in proof.findings if finding.in_doubt in one.codes}
+    if broken:
+        return "✗", "red", "  ".join([*broken, *doubts])
+    if doubts:
+        return "?", "yellow", "  ".join(doubts)
+    return ("✓", "green", "") if one.of in proof.there else ("·", "dim", "(none here)")
 
 
 def _show_facts(console: Console, facts: Facts) -> None:
@@ -137,7 +150,7 @@ def _show_facts(console: Console, facts: Facts) -> None:
     for folk in facts.thinnest:
         table.add_row(*_row(folk))
     console.print(Padding(table, (0, 0, 0, 2), expand=False))
-    legend = Padding(plain(_LEGEND, "dim"), (0, 0, 0, 2), expand=False)
+    legend = Padding(plain(_legend(facts), "dim"), (0, 0, 0, 2), expand=False)
     console.print(legend, width=min(WIDTH, console.width))
 
 
@@ -145,22 +158,40 @@ def _show_facts(console: Console, facts: Facts) -> None:
 _NAMED = 2
 
 _LEGEND = (
-    "1 to 4: the earliest day on which something of that depth opens. At one a day, new: the day of the last new "
-    "one; dry: the first day on which nothing has rested, landings aside; a week: minutes. What was seen least "
-    "comes first, so all of it was suggested after as many evenings as there are activities."
+    "1 to 4: the earliest day on which something of that depth opens, for people who do as much as they like in a day "
+    "and wait for no rest. At one a day, new: the day of the last new one; dry: the first day on which nothing has "
+    "rested, landings aside; a week: minutes, over the days it lasts. What was seen least comes first, so all "
 )
 
 
-def _row(folk: Folk) -> list[RichText]:
+def _legend(facts: Facts) -> str:
+    """Return what the columns say; how long it takes until all was suggested holds of what opens."""
+    if all(folk.offered_within == folk.permitted for folk in facts.folks):
+        return f"{_LEGEND}of it was suggested after as many evenings as there are activities."
+    folk = facts.folks[-1]
+    counted = f"for those who allow everything {folk.offered_within} of {folk.permitted}"
+    return f"{_LEGEND}that opens was suggested after as many evenings as there are activities that open: {counted}."
+
+
+def _so_many(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number == 1 else several}"
+
+
+def _name(folk: Folk, most: int) -> str:
+    """Return what people are called by what they allow, with so many topics at most."""
     topics = sorted(folk.topics)
     if folk.topics.issuperset(SENSITIVE_TOPICS):
         named = "every topic"
     elif folk.topics == frozenset(ORDINARY_TOPICS):
         named = "ordinary topics"
     else:
-        named = ", ".join(topics[:_NAMED] + ["..."] * (len(topics) > _NAMED)) or "no topic"
+        named = ", ".join(topics[:most] + ["..."] * (len(topics) > most)) or "no topic"
+    return f"{DEPTHS[folk.depth]}, {named}"
+
+
+def _row(folk: Folk) -> list[RichText]:
     days = [day for _, day in folk.opens_on]
-    cells = [f"{DEPTHS[folk.depth]}, {named}", folk.permitted, *days, folk.new_until, folk.dry_on or "never"]
+    cells = [_name(folk, _NAMED), folk.permitted, *days, folk.new_until, folk.dry_on or "never"]
     return [plain("-" if cell is None else cell) for cell in (*cells, folk.minutes_a_week)]
 
 

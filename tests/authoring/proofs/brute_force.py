@@ -15,7 +15,7 @@ from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.gates import AllOf, AnyOf, AtLeast, Count, Done, Gate
 from intimacy_kit.content.journeys import Booster, Journey, Stage
 from intimacy_kit.content.packs import Pack
-from intimacy_kit.content.vocabulary import DEPTHS
+from intimacy_kit.content.vocabulary import DEPTHS, SENSITIVE_TOPICS
 
 __all__ = ["PROPERTIES", "Truth", "circles", "stuck", "wrong_cycles"]
 
@@ -226,6 +226,26 @@ def without_landing(truth: Truth) -> Ids:
     )
 
 
+def without_step(truth: Truth) -> Ids:
+    """K517: of a depth below which nothing can be reached that touches no sensitive topic."""
+    plain = {name for name in truth.reachable if not _activity(truth, name).topics & set(SENSITIVE_TOPICS)}
+    return frozenset(
+        name for name in truth.deep(_PERSONAL) if not plain & truth.system.of_depth(_activity(truth, name).depth - 1)
+    )
+
+
+def landing_away(truth: Truth) -> Ids:
+    """K518: a landing that does not come again on the day after, whenever it was done, where something is tender."""
+    landings = truth.system.of_purpose("landing") & truth.system.top
+    tender = any(_activity(truth, name).depth >= _TENDER for name in truth.system.top)
+    repeats = {name: _activity(truth, name).repeat for name in landings if tender}
+    return frozenset(
+        name
+        for name, repeat in repeats.items()
+        if repeat.at_most or any(repeat.rest_after(times) > 1 for times in range(1, len(repeat.revisit) + 2))
+    )
+
+
 def leaning(truth: Truth) -> Ids:
     """K508: open to everybody who is permitted it while all packs are there, and not when some are gone."""
     if len(truth.system.packs) == 1:
@@ -321,4 +341,6 @@ PROPERTIES: Mapping[str, Callable[[Truth], Ids]] = {
     "K512": stops,
     "K514": boosted_too_early,
     "K515": needs_two,
+    "K517": without_step,
+    "K518": landing_away,
 }

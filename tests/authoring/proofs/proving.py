@@ -13,7 +13,7 @@ from intimacy_kit.content.journeys import Journey
 #: What a good pack has: something light, an orientation, and a way back.
 LIGHT = (activity("assam"), activity("bancha"), activity("ceylon"))
 ORIENTATION = activity("before", purpose="orientation")
-LANDING = activity("back", purpose="landing")
+LANDING = activity("back", purpose="landing", rests=1)
 GROUND = (*LIGHT, ORIENTATION, LANDING)
 
 

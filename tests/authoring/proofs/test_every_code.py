@@ -74,19 +74,20 @@ ALONE = evolve(
 CASES = {
     "K501-nothing-light": Case(
         "K501",
-        frozenset(one.id for one in SIXTY),
-        tea(*SIXTY, ground=()),
+        frozenset(one.id for one in (*SIXTY, *LIGHT)),
+        tea(*SIXTY, *(evolve(one, requires=Done("tea/p00")) for one in LIGHT), ground=()),
         tea(*(evolve(one, depth=2) for one in SIXTY)),
     ),
     "K501-every-kind-of-reason": Case(
         "K501",
         frozenset(
-            f"tea/{slug}" for slug in ("after-gone", "after-retired", "after-stuck", "days", "too-many", "waiting")
+            f"tea/{slug}" for slug in ("after-gone", "after-retired", "after-stuck", "days", "misspelt", "waiting")
         ),
         tea(
             activity("after-gone", requires=Done("gone/away")),
             activity("after-retired", requires=Done("tea/retired")),
             activity("after-stuck", requires=Done("tea/after-gone")),
+            activity("misspelt", requires=Done("tea/retierd")),
             activity("days", requires=AllOf([DistinctDays(2), Elapsed(2, "tea/after-gone")])),
             activity("too-many", requires=AtLeast(3, [DistinctDays(1)])),
             activity("waiting", requires=AnyOf([AllOf([DistinctDays(2), DistinctDays(3)]), Resolved("tea/days")])),
@@ -246,14 +247,57 @@ CASES = {
             personal("warm"),
             deep_one("tender"),
             deep_one("soon"),
-            deep_one("way-back", purpose="landing"),
-            activity("tomorrow", purpose="landing", requires=Elapsed(1, "tea/soon")),
-            activity("on-the-second-day", purpose="landing", requires=DistinctDays(2)),
-            activity("at-home", purpose="landing", requires=DistinctDays(1), topics={"home"}),
-            activity("never", purpose="landing", requires=Done("gone/away")),
+            deep_one("way-back", purpose="landing", rests=1),
+            activity("tomorrow", purpose="landing", rests=1, requires=Elapsed(1, "tea/soon")),
+            activity("on-the-second-day", purpose="landing", rests=1, requires=DistinctDays(2)),
+            activity("at-home", purpose="landing", rests=1, requires=DistinctDays(1), topics={"home"}),
+            activity("never", purpose="landing", rests=1, requires=Done("gone/away")),
             ground=(*LIGHT, ORIENTATION),
         ),
-        tea(personal("warm"), deep_one("tender"), deep_one("soon"), deep_one("way-back", purpose="landing")),
+        tea(personal("warm"), deep_one("tender"), deep_one("soon"), deep_one("way-back", purpose="landing", rests=1)),
+    ),
+    "K517-nothing-between": Case(
+        "K517",
+        frozenset({"tea/tender", "tea/warmer"}),
+        tea(
+            activity("tender", depth=3, requires=AllOf([DistinctDays(2), Done("tea/before")])),
+            activity("warmer", depth=3, requires=AllOf([DistinctDays(2), Done("tea/before")])),
+            activity("waiting", depth=2, requires=Done("gone/away")),
+        ),
+        tea(personal("warm"), deep_one("tender")),
+    ),
+    "K517-nothing-between-for-some": Case(
+        "K517",
+        frozenset({"tea/tender"}),
+        tea(personal("money", **MONEY), deep_one("tender", **MONEY)),
+        tea(personal("money", **MONEY), personal("home", topics={"home"}), deep_one("tender", **MONEY)),
+    ),
+    "K518-landings-that-stay-away": Case(
+        "K518",
+        frozenset({"tea/seldom", "tea/seldom-too", "tea/boosted", "tea/limited"}),
+        tea(
+            personal("warm"),
+            deep_one("tender"),
+            activity("seldom", purpose="landing", rests=365),
+            activity("seldom-too", purpose="landing", rests=365),
+            activity("boosted", purpose="landing", repeat=Repeat(1, revisit=[1, 7])),
+            activity("limited", purpose="landing", repeat=Repeat(1, at_most=AtMost("kind", "prompt", 9, "day"))),
+            activity("retired", purpose="landing", retired=True),
+        ),
+        tea(personal("warm"), activity("seldom", purpose="landing", rests=365)),
+    ),
+    "K519-nothing-for-anybody": Case(
+        "K519",
+        frozenset({"tea", "rye"}),
+        (
+            *tea(
+                activity("old", retired=True),
+                activity("of-tomorrow", depth=2, topics={UNKNOWN_TOPIC}, requires=Done("gone/away")),
+                ground=(),
+            ),
+            rye(),
+        ),
+        (*tea(activity("old", retired=True)), rye()),
     ),
     "K508-leaning-on-another-pack": Case(
         "K508",

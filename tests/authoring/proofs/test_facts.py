@@ -9,7 +9,7 @@ from authoring.proofs.proving import LIGHT, proof_of
 from authoring.proofs.systems_at_random import system as packs_at_random
 from little_packs import activity, day, evening, pack
 
-from intimacy_kit.authoring.proofs import Folk, pools
+from intimacy_kit.authoring.proofs import Folk, each_folk, pools
 from intimacy_kit.authoring.proofs.facts import facts_of
 from intimacy_kit.authoring.proofs.pools import Pool, dry_day, pool
 from intimacy_kit.authoring.proofs.profiles import EVERYTHING, Profile
@@ -126,11 +126,28 @@ def test_three_years_are_looked_ahead_for_a_day_without_anything() -> None:
     assert lasting(growing).dry_on == 22
 
 
-def test_a_week_is_seven_activities_of_median_length() -> None:
+def test_a_week_is_seven_evenings_of_the_days_it_lasts() -> None:
     minutes = [activity(f"a{n}", minutes=minutes) for n, minutes in enumerate((2, 3, 60))]
-    assert everybody(*minutes).minutes_a_week == 21
+    assert everybody(*minutes).minutes_a_week == round(65 / 3 * 7)
     assert everybody(*minutes[:2]).minutes_a_week == 18
     assert everybody().minutes_a_week == 0
+    assert everybody(evolve(minutes[0], requires=Done("gone/away"))).minutes_a_week == 0
+    # On the days 1 and 2 they are new, on 3 the short one comes again, and 4 has nothing.
+    again = [activity("a", minutes=2, repeat=Repeat(9, revisit=[2])), activity("b", minutes=60)]
+    assert everybody(*again).minutes_a_week == round(64 / 3 * 7)
+    # What opens after a day without anything is too late to count.
+    late = [activity("a", minutes=4), activity("b", minutes=60, requires=Elapsed(9, "tea/a"))]
+    assert everybody(*late).minutes_a_week == 28
+    assert everybody(*(evolve(one, repeat=Repeat(1)) for one in late)).minutes_a_week == round((9 * 4 + 60) / 10 * 7)
+
+
+def test_each_of_those_who_allow_just_what_something_needs_is_told() -> None:
+    classes = [activity("a"), activity("home", topics={"home"}), activity("money", depth=2, topics={"money"})]
+    assert [(one.depth, one.topics, one.permitted) for one in each_folk([pack("tea", [*classes, *LIGHT])])] == [
+        (1, set(), 4),
+        (1, {"home"}, 5),
+        (2, {"money"}, 5),
+    ]
 
 
 def test_who_has_least_is_told() -> None:

@@ -5,7 +5,7 @@ from time import perf_counter
 
 import pytest
 from attrs import evolve, frozen
-from authoring.proofs.proving import GROUND, LANDING, ORIENTATION, proof_of, told
+from authoring.proofs.proving import GROUND, LANDING, LIGHT, ORIENTATION, proof_of, told
 from little_packs import activity, journey, pack
 
 from intimacy_kit.authoring.proofs import prove, searching
@@ -17,7 +17,8 @@ from intimacy_kit.authoring.proofs.searching import search
 from intimacy_kit.authoring.proofs.starving import starved_by_order
 from intimacy_kit.authoring.proofs.systems import System
 from intimacy_kit.content.gates import AllOf, AnyOf, Count, DistinctDays, Done, Resolved
-from intimacy_kit.problems import Where
+from intimacy_kit.content.journeys import Booster
+from intimacy_kit.problems import Problem, Where
 
 MONEY = {"topics": {"money"}}
 
@@ -28,7 +29,7 @@ def test_a_problem_names_the_pack_and_points_into_it_once_for_each_activity() ->
     )
     assert proof.packs == ("tea",)
     assert [(one.where, one.code) for one in proof.problems] == [
-        (Where("tea", pointer=f"/activities/{at}/requires"), code) for code in ("K501", "K503") for at in (1, 2)
+        (Where("tea", pointer=f"/activities/{at}/requires"), code) for code in ("K503",) for at in (1, 2)
     ]
     assert {one.message for one in proof.problems if one.code == "K503"} == {
         (
@@ -38,9 +39,69 @@ def test_a_problem_names_the_pack_and_points_into_it_once_for_each_activity() ->
     }
 
 
-def test_nothing_at_all_holds() -> None:
+def test_of_nothing_everything_holds_and_a_pack_without_anything_for_anybody_does_not() -> None:
     assert prove([]).holds
-    assert proof_of().holds
+    for pack_of in (proof_of(), proof_of(activity("old", retired=True))):
+        assert pack_of.found("K519") == {"tea"}
+        assert pack_of.problems == (
+            Problem(
+                Where("tea"), "K519", "nothing here can be offered to anybody", "write something, or mend its topics"
+            ),
+        )
+
+
+def test_a_proof_says_what_there_is_for_properties_to_speak_of() -> None:
+    assert prove([]).there == proof_of(activity("old", retired=True, requires=DistinctDays(2))).there == frozenset()
+    assert proof_of(activity("a"), activity("b", depth=3, requires=Done("gone/away"))).there == {"activities", "gates"}
+    assert proof_of(activity("a", depth=2)).there == {"activities", "personal"}
+    assert proof_of(activity("a", depth=4), journeys=[journey("way", ["a"])]).there == {
+        *("activities", "personal", "tender", "journeys")
+    }
+    boosted = evolve(journey("way", ["a"]), alone=True, boosters=[Booster(after_days=90, offers=["tea/a"])])
+    both = prove([pack("tea", [activity("a")], [boosted]), pack("rye", [])])
+    assert both.there == {"activities", "packs", "journeys", "boosters", "journeys for one"}
+
+
+def test_what_waits_for_what_never_opens_is_told_with_it() -> None:
+    chain = [activity("a000", requires=Done("gone/away"))]
+    chain += [activity(f"a{n:03}", requires=Done(f"tea/a{n - 1:03}")) for n in range(1, 500)]
+    proof = proof_of(*chain, *LIGHT)
+    (finding,) = [one for one in proof.findings if one.code == "K501"]
+    assert finding.message == (
+        "'a000' never opens to anybody, and 499 others wait for it; "
+        "'gone/away' must be done first, which is in no pack that was given"
+    )
+    assert len([one for one in proof.problems if one.code == "K501"]) == 500
+
+
+def test_what_asks_for_too_much_is_told_once_and_what_waits_for_it_with_its_name() -> None:
+    much = activity("much", requires=Count("depth", 1, 9))
+    proof = proof_of(*LIGHT, much, *(activity(slug, requires=Done("tea/much")) for slug in "xy"))
+    assert [(one.code, one.explains) for one in proof.findings] == [("K501", ""), ("K503", "K501")]
+    assert proof.found("K501") == {"tea/x", "tea/y"}
+    assert "2 activities never open to anybody: 'x' and 'y'; they wait for 'much', which never opens" in told(proof)
+
+
+def test_what_only_seems_to_wait_for_each_other_beside_a_shorter_circle_is_told_of_itself() -> None:
+    both = AllOf([Resolved("tea/y"), Resolved("tea/z")])
+    proof = proof_of(
+        activity("x", requires=AnyOf([Resolved("tea/y"), both])),
+        activity("y", requires=Resolved("tea/x")),
+        activity("z", requires=AllOf([Resolved("tea/z"), Resolved("tea/y")])),
+    )
+    assert proof.found("K501") | proof.found("K502") == {"tea/x", "tea/y", "tea/z"}
+    assert "'x' never opens to anybody; it waits for 'y', which never opens either" in told(proof)
+
+
+def test_a_stage_is_said_to_stop_for_those_who_allow_as_much_as_possible() -> None:
+    topics = ("faith", "home", "money")
+    there = [activity(topic, depth=2, topics={topic}, requires=Count("depth", 1, 1)) for topic in topics]
+    after = activity("after", depth=2, requires=AllOf([Count("depth", 1, 1), Done("tea/money")]))
+    proof = proof_of(*GROUND, *there, after, journeys=[journey("way", ["after"])])
+    assert (
+        "the journey 'way' stops here for people who refuse 'money': "
+        "none of the 1 it asks for can ever be done or passed over; never opening: 'after'" in told(proof)
+    )
 
 
 def test_circles_are_given_in_the_order_in_which_they_wait() -> None:
@@ -111,7 +172,9 @@ def test_what_could_not_be_decided_is_told_as_that() -> None:
     )
     assert proof.found("K516") == {"tea/after", "tea/way/stage-0"}
     assert not proof.holds
-    assert "that everybody who is permitted it comes to it could be neither proved nor refuted" in told(proof)
+    assert "could not decide whether everybody who is allowed 'after' comes to it" in told(proof)
+    assert "could not decide whether the journey 'way' goes on here for everybody" in told(proof)
+    assert [one.in_doubt for one in proof.findings] == ["K504", "K512"]
 
 
 @pytest.mark.usefixtures("hasty")
@@ -136,16 +199,17 @@ def test_each_proof_says_for_itself_what_it_could_not_decide() -> None:
         activity("tender", depth=3, requires=Resolved("tea/warm")),
         activity("way-back", purpose="landing", requires=Resolved("tea/cold")),
     )
-    doubts = [one.message for one in proof_of(*activities).findings if one.code == "K516"]
-    assert [words.partition(" could ")[0] for words in doubts] == [
-        "that nobody comes to it before anything of depth 2 (personal) was done",
-        "that nobody comes to it before any orientation was done",
-        "that something leads back on the evening after it",
+    doubts = [(one.in_doubt, one.message) for one in proof_of(*activities).findings if one.code == "K516"]
+    assert doubts == [
+        ("K505", "could not decide whether 'tender' opens before anything of depth 2 (personal) was done"),
+        ("K506", "could not decide whether 'tender' opens before any orientation was done"),
+        ("K507", "could not decide whether something leads back on the evening after 'tender'"),
     ]
     leaning = prove(
         [pack("tea", [*GROUND, activity("a", requires=Done("rye/b"))]), pack("rye", [activity("b", pack="rye")])]
     )
     assert (leaning.found("K516"), leaning.found("K508")) == ({"tea/a"}, frozenset())
+    assert "could not decide whether 'tea/a' opens without the other packs" in told(leaning)
 
 
 def test_what_needs_two_topics_at_once_is_searched_for_among_what_matters() -> None:

@@ -11,24 +11,25 @@ from attrs import frozen
 
 from intimacy_kit.authoring.proofs.asking import asking_too_much, done_elsewhere
 from intimacy_kit.authoring.proofs.coercion import coerced, coercive
-from intimacy_kit.authoring.proofs.facts import Facts, Folk, facts_of
+from intimacy_kit.authoring.proofs.facts import Facts, Folk, facts_of, folks_of_classes
 from intimacy_kit.authoring.proofs.findings import Finding
 from intimacy_kit.authoring.proofs.landing import without_landing
 from intimacy_kit.authoring.proofs.leaning import leaning_on_packs
 from intimacy_kit.authoring.proofs.profiles import EVERYTHING
-from intimacy_kit.authoring.proofs.properties import PROPERTIES, Property
+from intimacy_kit.authoring.proofs.properties import PROPERTIES, Property, Subject, there_are
 from intimacy_kit.authoring.proofs.ramp import jumping, without_orientation
-from intimacy_kit.authoring.proofs.reach import reach_in
-from intimacy_kit.authoring.proofs.reachability import unreachable
+from intimacy_kit.authoring.proofs.reach import Reached, reach_in
+from intimacy_kit.authoring.proofs.reachability import closed, unreachable
 from intimacy_kit.authoring.proofs.safety import safe_groups
 from intimacy_kit.authoring.proofs.stages import boosters_too_early, needing_two, stops
 from intimacy_kit.authoring.proofs.starving import starved_by_limits, starved_by_order
+from intimacy_kit.authoring.proofs.steps import landings_that_stay_away, missing_steps, nothing_at_all
 from intimacy_kit.authoring.proofs.systems import System
 from intimacy_kit.authoring.proofs.worlds import idle
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.problems import Problem
 
-__all__ = ["PROPERTIES", "Facts", "Finding", "Folk", "Proof", "Property", "prove"]
+__all__ = ["PROPERTIES", "Facts", "Finding", "Folk", "Proof", "Property", "each_folk", "prove"]
 
 
 @frozen
@@ -41,6 +42,8 @@ class Proof:
     findings: tuple[Finding, ...]
     #: How much there is for whom.
     facts: Facts
+    #: What there is, of what the properties speak of; a property of something else says nothing here.
+    there: frozenset[Subject]
 
     @property
     def holds(self) -> bool:
@@ -79,19 +82,36 @@ def prove(packs: Iterable[Pack]) -> Proof:
     (False, frozenset({'tea/cup'}))
     """
     system = System(packs)
-    return Proof(tuple(pack.name for pack in system.packs), tuple(_findings(system)), facts_of(system))
+    best = reach_in(system, EVERYTHING)
+    return Proof(
+        tuple(pack.name for pack in system.packs),
+        tuple(_findings(system, best)),
+        facts_of(system),
+        frozenset(there_are(system, best)),
+    )
 
 
-def _findings(system: System) -> list[Finding]:
-    best, safe = reach_in(system, EVERYTHING), safe_groups(system)
+def each_folk(packs: Iterable[Pack]) -> tuple[Folk, ...]:
+    """Return how much there is for each of those who allow exactly the depth and the topics of something there is.
+
+    :attr:`Facts.thinnest` has the few of them who have least. In large packs these are many, and take their time.
+    """
+    return folks_of_classes(System(packs))
+
+
+def _findings(system: System, best: Reached) -> list[Finding]:
+    safe = safe_groups(system)
     some_miss = coerced(system, best, safe)
     return [
+        *nothing_at_all(system),
         *unreachable(system, best),
-        *asking_too_much(system),
+        *asking_too_much(system, closed(system, best)),
         *coercive(system, some_miss),
         *jumping(system, best),
+        *missing_steps(system, best),
         *without_orientation(system, best),
         *without_landing(system, best),
+        *landings_that_stay_away(system),
         *done_elsewhere(system),
         *leaning_on_packs(system, best, {*some_miss.witnesses, *some_miss.unproved}),
         *idle(system),

@@ -1,6 +1,6 @@
 """No gate asks for more than there is (K503), or for what only another pack has (K508)."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from functools import cache
 
 from attrs import frozen
@@ -68,8 +68,8 @@ class _TooMuch:
     languages: tuple[str, ...] = ()
 
 
-def asking_too_much(system: System) -> Iterator[Finding]:
-    """Say which gates ask for more than there is."""
+def asking_too_much(system: System, closed: Container[int]) -> Iterator[Finding]:
+    """Say which gates ask for more than there is; it is why those that are *closed* never open."""
     words, stock = Words(system), _Stock(system)
     found: list[tuple[_TooMuch, tuple[int, str]]] = []
     for number, pointer, part in _parts(system):
@@ -81,7 +81,7 @@ def asking_too_much(system: System) -> Iterator[Finding]:
         numbers = sorted(pointers)
         said, hint = _said(cause, numbers, words)
         about = [(system.activities[number].id, system.where(number, pointers[number])) for number in numbers]
-        yield Finding("K503", about, said, hint)
+        yield Finding("K503", about, said, hint, explains="K501" if any(n in closed for n in numbers) else "")
 
 
 def _parts(system: System) -> Iterator[tuple[int, str, Gate]]:

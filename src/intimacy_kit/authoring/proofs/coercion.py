@@ -8,7 +8,7 @@ from intimacy_kit.authoring.proofs.findings import Finding, Words, grouped, in_d
 from intimacy_kit.authoring.proofs.profiles import Profile, unions
 from intimacy_kit.authoring.proofs.reach import Reached, reach_in
 from intimacy_kit.authoring.proofs.reachability import at_gates, why
-from intimacy_kit.authoring.proofs.searching import Answers, budget, cone, likely, search
+from intimacy_kit.authoring.proofs.searching import Answers, budget, cone, likely, plainest, search
 from intimacy_kit.authoring.proofs.systems import System
 
 __all__ = ["coerced", "coercive"]
@@ -41,7 +41,9 @@ def coercive(system: System, answers: Answers[int, Profile]) -> Iterator[Finding
     for (profile, reasons), numbers in grouped(sorted(found, key=itemgetter(1))):
         said = f"{words.people(profile)} never come to {words.names(numbers)}: {reasons}"
         yield Finding("K504", at_gates(system, numbers), said, _ADVICE)
-    yield from in_doubt(system, system.members(answers.unproved), "everybody who is permitted it comes to it")
+    yield from in_doubt(
+        system, system.members(answers.unproved), "K504", "everybody who is allowed {names} comes to {it}"
+    )
 
 
 def _plainly(system: System, witnesses: Mapping[int, Profile]) -> dict[int, Profile]:
@@ -51,7 +53,7 @@ def _plainly(system: System, witnesses: Mapping[int, Profile]) -> dict[int, Prof
     for place, witness in witnesses.items():
         plain[place] = witness
         if tries > 0:
-            plain[place], taken = _plainest(system, place, witness)
+            plain[place], taken = plainest(system, witness, partial(_is_stuck, system, place))
             tries -= taken
     return plain
 
@@ -59,21 +61,5 @@ def _plainly(system: System, witnesses: Mapping[int, Profile]) -> dict[int, Prof
 _ADVICE = "let it open through something that touches no more and is no deeper"
 
 
-def _plainest(system: System, place: int, witness: Profile) -> tuple[Profile, int]:
-    """Return who allows as much as possible and still does not come to a group, and how many fixpoints that took."""
-    tries = 0
-
-    def stuck(profile: Profile) -> bool:
-        nonlocal tries
-        tries += 1
-        return reach_in(system, profile).days[place] < 0
-
-    plain = witness
-    for depth in range(system.occurring.depth, witness.depth, -1):
-        if stuck(deeper := Profile(depth, plain.topics)):
-            plain = deeper
-            break
-    for topic in sorted(system.occurring.allowed - witness.allowed):
-        if stuck(wider := plain | Profile.of(1, [topic])):
-            plain = wider
-    return plain, tries
+def _is_stuck(system: System, place: int, profile: Profile) -> bool:
+    return reach_in(system, profile).days[place] < 0

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from math import inf
-from statistics import median
 
 from attrs import frozen
 
@@ -13,7 +12,7 @@ from intimacy_kit.authoring.proofs.reach import reach_in
 from intimacy_kit.authoring.proofs.systems import System
 from intimacy_kit.content.vocabulary import DEPTHS, ORDINARY_TOPICS
 
-__all__ = ["Facts", "Folk", "facts_of"]
+__all__ = ["Facts", "Folk", "facts_of", "folks_of_classes"]
 
 
 #: So many of those who have least are told about.
@@ -30,14 +29,15 @@ class Folk:
     topics: frozenset[str]
     #: How many activities they are permitted.
     permitted: int
-    #: The earliest day on which something of each depth opens, however much they do on a day; None is never.
+    #: The earliest day on which something of each depth opens, however much they do on a day and whatever rests
+    #: then; None is never.
     opens_on: tuple[tuple[int, int | None], ...]
     #: At one activity a day, the day on which the last new one is done; None where some never open.
     new_until: int | None
     #: At one a day, new ones first and landings only once, the first day on which nothing has rested; None where three
     #: years bring none.
     dry_on: int | None
-    #: The minutes a week at one a day of median length.
+    #: The minutes a week at one a day, in the mean of the days it lasts; 0 where nothing opens.
     minutes_a_week: int
     #: On so many evenings with two suggestions or more, everything that stays open to them is suggested once.
     offered_within: int
@@ -69,6 +69,11 @@ def facts_of(system: System) -> Facts:
     )
 
 
+def folks_of_classes(system: System) -> tuple[Folk, ...]:
+    """Return those who allow just what some class needs, one after the other by how much they allow."""
+    return tuple(_folk(system, profile) for profile in sorted({one.least for one in system.classes}))
+
+
 def _thinnest(system: System) -> list[Profile]:
     """Return who has least, of those who allow exactly what some class needs: it runs dry first, or is fewest."""
     sizes = Counter(system.classes[kin].least for kin in system.kin if kin is not None)
@@ -86,7 +91,6 @@ def _folk(system: System, profile: Profile) -> Folk:
     numbers = [number for place in permitted for number in system.groups[place].members]
     opened = sum(len(system.groups[place].members) for place in permitted if reached.days[place] >= 0)
     lasting = pool(system, profile, opened)
-    minutes = [system.activities[number].minutes for number in numbers]
     return Folk(
         profile.depth,
         profile.allowed,
@@ -94,7 +98,7 @@ def _folk(system: System, profile: Profile) -> Folk:
         tuple(_opens_on(system, permitted, reached.days)),
         lasting.new_until if opened == len(numbers) else None,
         lasting.dry_on,
-        round(median(minutes) * 7) if minutes else 0,
+        round(lasting.minutes * 7),
         opened,
     )
 

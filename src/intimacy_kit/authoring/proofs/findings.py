@@ -34,6 +34,10 @@ class Finding:
     message: str
     #: What to do about it.
     hint: str = ""
+    #: Where it could not be decided (K516): the code of what may be wrong.
+    in_doubt: str = ""
+    #: The code of what is not told besides, since this is why.
+    explains: str = ""
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -115,13 +119,17 @@ class Words:
         return f"people who {' and '.join(said)}" if said else "everybody"
 
 
-def in_doubt(system: System, numbers: Sequence[int], what: str) -> Iterator[Finding]:
-    """Say of which activities something could not be proved; it is told where nothing else is found."""
+def in_doubt(system: System, numbers: Sequence[int], code: str, what: str) -> Iterator[Finding]:
+    """Say of which activities it could not be decided whether a code is wrong of them.
+
+    *what* is the question, with "{names}" where they are named, and "{it}" and "{opens}" for one or several of them.
+    """
     if numbers:
         about = [(system.activities[number].id, system.where(number)) for number in sorted(numbers)]
-        words = Words(system)
-        said = f"that {what} could be neither proved nor refuted in reasonable time{words.also(numbers)}"
-        yield Finding(IN_DOUBT, about, said, "ask for less in the gates that lead here, or for fewer different topics")
+        it, opens = ("it", "opens") if len(numbers) == 1 else ("them", "open")
+        asked = what.format(names=Words(system).names(sorted(numbers)), it=it, opens=opens)
+        hint = "ask for less in the gates that lead here, or for fewer different topics"
+        yield Finding(IN_DOUBT, about, f"could not decide whether {asked}", hint, code)
 
 
 def depth(number: int) -> str:

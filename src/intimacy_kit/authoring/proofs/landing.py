@@ -113,4 +113,4 @@ def without_landing(system: System, best: Reached) -> Iterator[Finding]:
         yield Finding(
             "K507", about, said, "write something light of purpose 'landing', without topics and without a gate"
         )
-    yield from in_doubt(system, answers.unproved, "something leads back on the evening after it")
+    yield from in_doubt(system, answers.unproved, "K507", "something leads back on the evening after {names}")

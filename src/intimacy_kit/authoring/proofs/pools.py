@@ -7,7 +7,7 @@ lets no pool last longer, although it rests only a day.
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush
 
-from attrs import frozen
+from attrs import field, frozen
 
 from intimacy_kit.authoring.proofs.profiles import Profile
 from intimacy_kit.authoring.proofs.reach import reach
@@ -34,18 +34,25 @@ class Pool:
     new_until: int | None
     #: The first day on which nothing has rested; None where there is none within three years.
     dry_on: int | None
+    #: The minutes of an evening, in the mean of the days before that; of those until the last new one where it is None.
+    minutes: float = field(default=0.0, eq=False)
 
 
 def pool(system: System, profile: Profile, number: int) -> Pool:
     """Return how long the content lasts somebody; *number* is how many activities they reach."""
     evenings = _Evenings(system, profile)
+    dry_on = dry_day(system, profile)
+    minutes: list[int] = []
     day, new_until = 0, 0
-    while len(evenings.times) < number and day < _LATEST:
+    while day < _LATEST and (len(evenings.times) < number or day + 1 < (dry_on or 0)):
         day += 1
         activity = evenings.next_on(day)
         if activity is not None and evenings.times[activity] == 1:
             new_until = day
-    return Pool(new_until if len(evenings.times) == number else None, dry_day(system, profile))
+        if activity is not None and (dry_on is None or day < dry_on):
+            minutes.append(system.activities[activity].minutes)
+    all_new = new_until if len(evenings.times) == number else None
+    return Pool(all_new, dry_on, sum(minutes) / len(minutes) if minutes else 0.0)
 
 
 def dry_day(system: System, profile: Profile) -> int | None:

@@ -98,7 +98,7 @@ def jumping(system: System, best: Reached) -> Iterator[Finding]:
     for deep, answers in jumps(system, best):
         what = f"before anything {depth(deep - 1)} was done"
         yield from _early(system, "K505", answers, what, f"let it wait for {{count: {{depth: {deep - 1}, n: 1}}}}")
-        yield from in_doubt(system, system.members(answers.unproved), f"nobody comes to it {what}")
+        yield from in_doubt(system, system.members(answers.unproved), "K505", f"{{names}} {{opens}} {what}")
 
 
 def without_orientation(system: System, best: Reached) -> Iterator[Finding]:
@@ -107,7 +107,7 @@ def without_orientation(system: System, best: Reached) -> Iterator[Finding]:
     what = "before any orientation was done"
     hint = "let it wait until an orientation of depth 1 without topics is 'done'"
     yield from _early(system, "K506", answers, what, hint)
-    yield from in_doubt(system, system.members(answers.unproved), f"nobody comes to it {what}")
+    yield from in_doubt(system, system.members(answers.unproved), "K506", f"{{names}} {{opens}} {what}")
 
 
 def _early(system: System, code: str, answers: Answers[int, Profile], what: str, hint: str) -> Iterator[Finding]:

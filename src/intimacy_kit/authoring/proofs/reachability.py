@@ -1,6 +1,7 @@
 """Everything can be reached: K501 says what never opens, K502 what waits in a circle."""
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from intimacy_kit.authoring.proofs.cycles import shortest_cycles
 from intimacy_kit.authoring.proofs.findings import Finding, Words, depth, grouped, listed
@@ -11,7 +12,7 @@ from intimacy_kit.authoring.proofs.systems import System
 from intimacy_kit.content.gates import Count, named_in
 from intimacy_kit.problems import Where
 
-__all__ = ["at_gates", "unreachable", "why"]
+__all__ = ["at_gates", "closed", "unreachable", "why"]
 
 
 def unreachable(system: System, best: Reached) -> Iterator[Finding]:
@@ -23,14 +24,94 @@ def unreachable(system: System, best: Reached) -> Iterator[Finding]:
     for circle in circles:
         yield _circle(circle, system, words)
     rest = [number for number in stuck if number not in turning]
-    causes = grouped((system.rules.missing(system.gates[number], best.holds), number) for number in rest)
-    for missing, numbers in causes:
-        reasons = "; ".join(why(atom, best, EVERYTHING, words) for atom in missing)
-        said = f"{words.those(numbers, 'never opens', 'never open')} to anybody{words.also(numbers)}; {reasons}"
-        yield Finding("K501", at_gates(system, numbers), said, _ADVICE)
+    missing = {number: system.rules.missing(system.gates[number], best.holds) for number in rest}
+    told = turning | {number for number in rest if _asks_too_much(system, number, missing[number])}
+    waiting = dict(grouped((root, number) for number, root in _roots(missing, told).items() if number not in told))
+    for root in [number for number in sorted(told) if number in waiting]:
+        wait = "it waits" if len(waiting[root]) == 1 else "they wait"
+        name = words.one(system.activities[root].id)
+        said = f"{_never(waiting[root], words)}{words.also(waiting[root])}; {wait} for {name}, which never opens either"
+        yield Finding("K501", at_gates(system, waiting[root]), said, f"mend {name}, or ask for something else")
+    for cause, roots in grouped((missing[number], number) for number in rest if number in waiting.keys() - told):
+        followers = sorted(number for root in roots for number in waiting[root] if number != root)
+        reasons = "; ".join(why(atom, best, EVERYTHING, words) for atom in cause)
+        also = f"{_and_waiting(followers, roots, words)}{words.also(roots)}"
+        about = at_gates(system, [*roots, *followers])
+        yield Finding("K501", about, f"{_never(roots, words)}{also}; {reasons}", _advice(cause[0], best, words))
 
 
-_ADVICE = "ask for something that can be done before"
+def closed(system: System, best: Reached) -> frozenset[int]:
+    """Return what opens to nobody just because it asks for more than there is."""
+    stuck = (number for number, kin in enumerate(system.kin) if kin is not None and not best.opened(number))
+    missing = ((number, system.rules.missing(system.gates[number], best.holds)) for number in stuck)
+    return frozenset(number for number, atoms in missing if _asks_too_much(system, number, atoms))
+
+
+def _asks_too_much(system: System, number: int, missing: Sequence[Atom]) -> bool:
+    """Tell whether all that is missing is more than there is, besides itself."""
+
+    def is_too_much(atom: Atom) -> bool:
+        if atom.what != "count":
+            return atom == IMPOSSIBLE
+        label = system.labels[atom.label]
+        there = sum(system.groups[place].labels[label] for place in system.holding[label])
+        return atom.n > there - (label in system.labels_of(number))
+
+    return all(map(is_too_much, missing))
+
+
+def _roots(missing: Mapping[int, Sequence[Atom]], told: Collection[int]) -> dict[int, int]:
+    """Return for each that is stuck what it waits for in the end; itself, if it does not only wait for such things."""
+    waiting: dict[int, list[int]] = {}
+    roots = {number: number for number in told}
+    for number, others in ((n, [atom.number for atom in atoms]) for n, atoms in missing.items() if n not in roots):
+        if all(other in missing or other in told for other in others):
+            for other in others:
+                waiting.setdefault(other, []).append(number)
+        else:
+            roots[number] = number
+    todo = deque(roots)
+    while todo:
+        one = todo.popleft()
+        further = [number for number in waiting.get(one, ()) if number not in roots]
+        roots |= dict.fromkeys(further, roots[one])
+        todo += further
+    return {number: roots.get(number, number) for number in missing}
+
+
+def _never(numbers: Sequence[int], words: Words) -> str:
+    return f"{words.those(numbers, 'never opens', 'never open')} to anybody"
+
+
+def _and_waiting(followers: Sequence[int], roots: Sequence[int], words: Words) -> str:
+    """Return what is added about those that wait for what never opens."""
+    it = "it" if len(roots) == 1 else "them"
+    if not followers:
+        return ""
+    return (
+        f", and {words.names(followers)} waits for {it}"
+        if len(followers) == 1
+        else (f", and {len(followers)} others wait for {it}")
+    )
+
+
+def _advice(atom: Atom, best: Reached, words: Words) -> str:
+    """Return what to do about an atom that never holds."""
+    system = words.system
+    pack = atom.name.partition("/")[0]
+    if atom.what == "count":
+        count = best.counts[system.labels[atom.label]]
+        fewer = f"ask for {count}, or " if count else ""
+        return f"{fewer}let {atom.n - count} more {words.label(atom.label)} open without this"
+    if atom.what == "days":
+        return "let something open without a gate"
+    if atom.name in system.numbers:
+        return "ask for something that is still offered, or for 'resolved'"
+    if atom.what == "never" and pack not in {one.name for one in system.packs}:
+        return f"ask for 'resolved', which holds without the pack '{pack}'"
+    if atom.what == "never":
+        return f"write {words.one(atom.name)}, or ask for something that is there"
+    return "let one of them open without the others"
 
 
 def at_gates(system: System, numbers: Sequence[int]) -> Iterator[tuple[str, Where]]:

@@ -10,7 +10,7 @@ from attrs import field, frozen
 from intimacy_kit.authoring.proofs.profiles import EVERYTHING, Profile
 from intimacy_kit.authoring.proofs.systems import System
 
-__all__ = ["Answers", "budget", "cone", "likely", "search"]
+__all__ = ["Answers", "budget", "cone", "likely", "plainest", "search"]
 
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T", bound=Hashable)
@@ -112,3 +112,23 @@ def _asked_about(system: System, node: int) -> Collection[int]:
         return system.holding[system.labels[atom.label]]
     group = system.group[atom.number]
     return () if group is None else (group,)
+
+
+def plainest(system: System, witness: Profile, fails: Callable[[Profile], bool]) -> tuple[Profile, int]:
+    """Return who allows as much as possible and still fails, and how many cases that took."""
+    tries = 0
+
+    def still(profile: Profile) -> bool:
+        nonlocal tries
+        tries += 1
+        return fails(profile)
+
+    plain = witness
+    for depth in range(system.occurring.depth, witness.depth, -1):
+        if still(deeper := Profile(depth, plain.topics)):
+            plain = deeper
+            break
+    for topic in sorted(system.occurring.allowed - witness.allowed):
+        if still(wider := plain | Profile.of(1, [topic])):
+            plain = wider
+    return plain, tries

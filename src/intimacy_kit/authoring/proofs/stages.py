@@ -8,7 +8,7 @@ from attrs import frozen
 from intimacy_kit.authoring.proofs.findings import IN_DOUBT, Finding, Words, listed
 from intimacy_kit.authoring.proofs.profiles import EVERYTHING, Profile, unions
 from intimacy_kit.authoring.proofs.reach import reach_in
-from intimacy_kit.authoring.proofs.searching import Answers, budget, cone, search
+from intimacy_kit.authoring.proofs.searching import Answers, budget, cone, plainest, search
 from intimacy_kit.authoring.proofs.systems import System
 from intimacy_kit.content.journeys import Booster, Journey
 from intimacy_kit.problems import Where
@@ -65,20 +65,28 @@ def stops(system: System, safe: list[bool]) -> Iterator[Finding]:
     """Say where a journey stops."""
     words = Words(system)
     answers = stopping(system, safe)
-    for step, profile in answers.witnesses.items():
+    tries = budget(system)
+    for step, witness in answers.witnesses.items():
+        shorter = partial(_is_short, system, step)
+        profile, taken = plainest(system, witness, shorter) if tries > 0 else (witness, 0)
+        tries -= taken
         reached = reach_in(system, profile)
         there = sum(map(reached.resolved, step.offers))
         stuck = [number for number in step.offers if not reached.resolved(number)]
         names = listed([words.one(system.activities[number].id) for number in stuck if number is not None])
-        who = words.people(profile)
+        who, have = words.people(profile), f"only {there}" if there else "none"
         said = (
-            f"the journey {words.one(step.journey.id)} stops here for {who}: the stage asks for {step.asks} "
-            f"and {there or 'none'} can be out of the way; never opening: {names}"
+            f"the journey {words.one(step.journey.id)} stops here for {who}: {have} of the {step.asks} "
+            f"it asks for can ever be done or passed over; never opening: {names}"
         )
         yield Finding("K512", [(step.id, step.where)], said, "ask for fewer, or offer what is open to everybody")
     for step in answers.unproved:
-        said = f"that the journey {words.one(step.journey.id)} goes on here could not be proved in reasonable time"
-        yield Finding(IN_DOUBT, [(step.id, step.where)], said, "offer what has simpler gates")
+        said = f"could not decide whether the journey {words.one(step.journey.id)} goes on here for everybody"
+        yield Finding(IN_DOUBT, [(step.id, step.where)], said, "offer what has simpler gates", "K512")
+
+
+def _is_short(system: System, step: Step, profile: Profile) -> bool:
+    return sum(map(reach_in(system, profile).resolved, step.offers)) < step.asks
 
 
 def boosters_too_early(system: System) -> Iterator[Finding]:
