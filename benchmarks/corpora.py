@@ -165,7 +165,7 @@ class _Draft:
                 topics=topics,
                 minutes=self.drawn(_MINUTES),
                 requires=requires,
-                repeat=self.repeat(depth),
+                repeat=self.repeat(depth, purpose),
                 purpose=purpose,
             )
         )
@@ -186,11 +186,12 @@ class _Draft:
         at -= at % 2 if many > 1 else 0
         return frozenset(topics[at : at + many])
 
-    def repeat(self, depth: int) -> Repeat:
-        """Draw when it comes again; what is deep comes at most once a week."""
+    def repeat(self, depth: int, purpose: str) -> Repeat:
+        """Draw when it comes again; what is deep comes at most once a week, and a landing on every evening."""
         revisit = (7, 14) if self.chance.random() < _BOOSTER else ()
         at_most = AtMost("depth", depth, 1, "week") if depth == _DEEP else None
-        return Repeat(self.drawn(_RESTS), revisit=revisit, at_most=at_most)
+        rests = Repeat(self.drawn(_RESTS), revisit=revisit, at_most=at_most)
+        return Repeat(1) if purpose == "landing" else rests
 
     def gate(self, depth: int, skill: str) -> Gate | None:
         """Draw what must have happened before."""
