@@ -81,3 +81,58 @@ def test_a_pack_that_is_not_there_is_a_wrong_call() -> None:
     ran = run("nowhere", *BRIEFLY)
     assert ran.exit_code == 2
     assert "no folder, file or installed pack 'nowhere'" in ran.stderr
+
+
+def test_a_page_is_written_over_a_page_and_over_nothing_else(kettle_folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "report.html"
+    path.write_text("Dear diary", "utf-8")
+    ran = run(kettle_folder, *BRIEFLY, "--html", path)
+    assert ran.exit_code == 2
+    assert "is not a report; name another file for --html, or write over it with --force" in ran.stderr
+    assert (ran.stdout, path.read_text("utf-8")) == ("", "Dear diary")
+    for more in (["--force"], []):
+        assert run(kettle_folder, *BRIEFLY, "--max-empty-run", 9, "--html", path, *more).exit_code == 0
+        assert path.read_text("utf-8").startswith("<!doctype html>")
+
+
+def test_where_no_page_can_be_written_nobody_lives(kettle_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ran = run(kettle_folder, *BRIEFLY, "--html", kettle_folder / "nowhere" / "report.html")
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert "to write 'report.html' in" in ran.stderr
+    monkeypatch.setattr(simulating.os, "access", lambda *_: False)
+    ran = run(kettle_folder, *BRIEFLY, "--html", kettle_folder / "report.html")
+    assert (ran.exit_code, ran.stdout) == (2, "")
+    assert "cannot be written; name another file for --html" in ran.stderr
+
+
+def test_the_report_is_printed_also_where_writing_fails(
+    kettle_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_text", full)
+    ran = run(kettle_folder, *BRIEFLY, "--max-empty-run", 9, "--html", tmp_path / "report.html")
+    assert ran.exit_code == 2
+    assert ran.stdout.startswith("kettle-time 0.1.0: 10 activities")
+    assert "no space left on device" in ran.stderr
+
+
+def test_fewer_couples_than_there_are_kinds_of_are_not_enough(kettle_folder: Path) -> None:
+    ran = run(kettle_folder, *BRIEFLY, "--max-empty-run", 9, "--couples", 5)
+    assert ran.stderr == ("60 couples lived, not 5: one for each of 12 ways of using it, in each profile it is about\n")
+
+
+def test_a_share_that_is_no_number_is_a_wrong_call(kettle_folder: Path) -> None:
+    ran = run(kettle_folder, *BRIEFLY, "--max-never-offered", "nan")
+    assert ran.exit_code == 2
+    assert "nan is not a number; a share is 0 to 1" in ran.stderr
+
+
+def test_ctrl_c_stops_it(kettle_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(simulating, "simulate", interrupted)
+    ran = run(kettle_folder, *BRIEFLY)
+    assert (ran.exit_code, ran.stderr) == (130, "Stopped; nothing was written.\n")

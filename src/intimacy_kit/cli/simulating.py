@@ -1,9 +1,11 @@
 """``intimacy-kit simulate``: living with packs before anybody does."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +15,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from intimacy_kit.authoring.simulation import Limits, Report, simulate
-from intimacy_kit.authoring.simulation.pages import page
-from intimacy_kit.authoring.simulation.telling import told
+from intimacy_kit.authoring.simulation.pages import MADE, page
+from intimacy_kit.authoring.simulation.telling import many, told
 from intimacy_kit.cli.given import Given, given_packs, terminal
 from intimacy_kit.cli.showing import show_problems
+from intimacy_kit.errors import KitError
 
 __all__ = ["simulate_command"]
 
@@ -36,11 +39,27 @@ _LIMITS = {
 }
 
 
+#: The part of a file that says whether it is a report, in bytes.
+_HEAD = 200
+_INTERRUPTED = 130
+
+
+class _Share(click.FloatRange):
+    """A share, 0 to 1."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number; one that is not a number is within no range."""
+        number = super().convert(value, param, ctx)
+        if isnan(number):
+            self.fail("nan is not a number; a share is 0 to 1", param, ctx)
+        return number
+
+
 def _with_limits(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command an option for each limit."""
     for name, words in reversed(_LIMITS.items()):
         default = fields_dict(Limits)[name].default
-        kind, called = (click.FloatRange(0, 1), "SHARE") if isinstance(default, float) else (click.IntRange(0), "N")
+        kind, called = (_Share(0, 1), "SHARE") if isinstance(default, float) else (click.IntRange(0), "N")
         option = f"--max-{name.replace('_', '-')}"
         command = click.option(option, name, type=kind, metavar=called, default=default, show_default=True, help=words)(
             command
@@ -48,7 +67,7 @@ def _with_limits(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.command("simulate")
+@click.command("simulate", short_help="Let made-up couples live with a pack, and see how it goes.")
 @click.argument("packs", nargs=-1, required=True, metavar="PACK...")
 @click.option(
     "--days",
@@ -65,12 +84,14 @@ def _with_limits(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many cores are used (default: all).")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole report as JSON.")
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page with pictures.")
+@click.option("--force", is_flag=True, help="Write the page over a file that is not such a page.")
 @_with_limits
-def simulate_command(
+def simulate_command(  # noqa: PLR0913 - one for each option
     packs: tuple[str, ...],
     *,
     as_json: bool,
     html: Path | None,
+    force: bool,
     days: int,
     couples: int | None,
     seed: int,
@@ -87,8 +108,10 @@ def simulate_command(
     A limit that is not kept to is a problem. The same seed gives the same report, on any number of cores. A long run:
     --couples 10000 --days 400.
     """
-    given = given_packs(packs)
-    with _progress() as tell:
+    if html:
+        _check_writable(html, force=force)
+    with _stopping(), _progress() as tell:
+        given = given_packs(packs, as_json=as_json)
         report = simulate(
             [one.pack for one in given],
             days=days,
@@ -98,14 +121,37 @@ def simulate_command(
             limits=Limits(**limits),
             progress=tell,
         )
-    if html:
-        html.write_text(page(report), "utf-8")
+    if couples and couples < report.couples:
+        every = f"one for each of {many(len(report.personas), 'way', 'ways')} of using it, in each profile it is about"
+        click.echo(f"{many(report.couples, 'couple')} lived, not {couples}: {every}", err=True)
     if as_json:
         click.echo(json.dumps(report.to_document(), ensure_ascii=False, indent=1))
     else:
         click.echo(told(report))
         _show(report, given)
+    if html:  # last: whatever becomes of it, the report was printed
+        html.write_text(page(report), "utf-8")
     sys.exit(0 if report.ok else 1)
+
+
+def _check_writable(html: Path, *, force: bool) -> None:
+    """Raise KitError where a page cannot be written, or would be written over something else."""
+    if not html.parent.is_dir():
+        raise KitError(f"there is no folder '{html.parent}' to write '{html.name}' in")
+    if not os.access(html if html.exists() else html.parent, os.W_OK):
+        raise KitError(f"'{html}' cannot be written; name another file for --html")
+    if not force and html.exists() and not (html.is_file() and MADE.encode() in html.read_bytes()[:_HEAD]):
+        raise KitError(f"'{html}' is not a report; name another file for --html, or write over it with --force")
+
+
+@contextmanager
+def _stopping() -> Iterator[None]:
+    """Stop at Ctrl-C, as other commands of a shell do."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        click.echo("Stopped; nothing was written.", err=True)
+        sys.exit(_INTERRUPTED)
 
 
 @contextmanager
@@ -126,4 +172,4 @@ def _show(report: Report, given: Sequence[Given]) -> None:
         show_problems(terminal(), [one.placed(problem) if one else problem], one.root or Path() if one else Path())
     count = len(report.problems)
     if count:
-        click.echo("1 problem" if count == 1 else f"{count} problems", err=True)
+        click.echo(many(count, "problem"), err=True)

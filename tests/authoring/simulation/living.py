@@ -13,11 +13,13 @@ from intimacy_kit.authoring.simulation.running import Run, run
 from intimacy_kit.authoring.simulation.towns import Suggest
 from intimacy_kit.content.gates import Count
 from intimacy_kit.content.packs import Pack
+from intimacy_kit.content.text import Text
 from intimacy_kit.practice.suggestions import Reason, Suggestion, suggest
 
 #: More than anybody is ever offered in a day: so everything is asked for, to look back.
 EVERYTHING = 4
 LIMITS = Limits()
+ALONE = Text("Alone.")
 
 
 def lived(*packs: Pack, engine: Suggest = suggest, limits: Limits = LIMITS, **how: Any) -> Report:
@@ -50,7 +52,8 @@ def engine(wrong: Callable[..., list[str]], *, all_of_it: bool = False) -> Sugge
 
 
 def shelf(light: int = 12, personal: int = 0, **fields: Any) -> Pack:
-    """Return a pack of light activities, and personal ones that ask for two light ones."""
+    """Return a pack of light activities, and personal ones that ask for two light ones; all of them work alone."""
+    fields.setdefault("solo", ALONE)
     gate = Count("depth", 1, 2)
     deeper = [activity(f"personal-{n}", depth=2, requires=gate, **fields) for n in range(personal)]
     return pack("tea", [*(activity(f"light-{n}", **fields) for n in range(light)), *deeper])

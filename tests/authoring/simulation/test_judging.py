@@ -1,14 +1,17 @@
 """Limits: each one can fail, and says so in words a writer understands."""
 
+import re
 from typing import Any
 
 import pytest
 from attrs import evolve
-from authoring.simulation.living import codes, engine, life, lived, shelf
+from authoring.simulation.living import ALONE, codes, engine, life, lived, shelf
 from little_packs import activity, pack
 
 from intimacy_kit.authoring.simulation import Limits, Report
-from intimacy_kit.content.gates import Count
+from intimacy_kit.authoring.simulation.pages import page
+from intimacy_kit.authoring.simulation.telling import told
+from intimacy_kit.content.gates import Count, DistinctDays
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.practice.suggestions import suggest
 
@@ -22,9 +25,10 @@ def said(report: Report, code: str) -> str:
 def behind_what_few_do(light: int = 90, personal: int = 30, tender: int = 80) -> Pack:
     """Return a pack of which the tender part opens to those only who did twenty personal ones."""
     words = (("light", 1, light, None), ("personal", 2, personal, Count("depth", 1, 3)))
-    there = [activity(f"{w}-{n}", depth=d, rests=30, requires=gate) for w, d, many, gate in words for n in range(many)]
+    how: dict[str, Any] = {"rests": 30, "solo": ALONE}
+    there = [activity(f"{w}-{n}", depth=d, requires=gate, **how) for w, d, many, gate in words for n in range(many)]
     gate = Count("depth", 2, 20)
-    return pack("tea", [*there, *(activity(f"tender-{n}", depth=3, requires=gate) for n in range(tender))])
+    return pack("tea", [*there, *(activity(f"tender-{n}", depth=3, requires=gate, solo=ALONE) for n in range(tender))])
 
 
 def test_a_pack_of_which_the_shallow_first_never_see_40_per_cent_fails() -> None:
@@ -65,7 +69,7 @@ def test_days_on_which_there_is_nothing_fail() -> None:
     assert life(report, "everyday").longest_empty_run == 10
     assert codes(report) == ["K602"]
     assert said(report, "K602").startswith("tea: K602 on ")
-    assert "days in a row there was nothing to offer (skips half, up to light); at most 3 may be so" in said(
+    assert "days in a row there was nothing for them (skips half, up to light); at most 3 may be so" in said(
         report, "K602"
     )
     assert lived(shelf(10), days=20, limits=Limits(empty_run=19)).ok
@@ -118,7 +122,30 @@ def test_a_depth_that_never_comes_fails_and_one_that_nobody_allows_is_not_asked_
     )
     names = [one.name for one in report.measures if one.code == "K606"]
     assert names == ["first light, day", "first tender, day"]
-    assert codes(lived(there, days=59)) == []
+    early = lived(there, days=59)
+    assert codes(early) == []
+    seen = early.to_document()["measures"][4]
+    assert (seen["name"], seen["value"], seen["lived"], seen["ok"]) == ("first tender, day", None, 59, None)
+    assert "\nfirst tender     not in 59 days     60  -        everyday, up to tender\n" in told(early)
+    assert re.search(r">not in 59 days</td><td[^>]*>60</td><td[^>]*><span class=.soft.>not judged<", page(early))
+    assert "\nfirst tender     not in 62 days     60  TOO MUCH everyday, up to tender\n" in told(report)
+
+
+def test_days_on_which_everything_needs_two_are_empty_for_one_alone() -> None:
+    report = lived(shelf(60, solo=None), days=9)
+    assert (life(report, "everyday").empty, life(report, "one alone").longest_empty_run) == (0, 9)
+    assert said(report, "K602") == (
+        "tea: K602 on 9 days in a row there was nothing for them (one alone, up to light); at most 3 may be so"
+        " (let more of it work alone, or let these rest for fewer days)"
+    )
+
+
+def test_what_those_who_stop_were_never_offered_is_not_judged() -> None:
+    more = [activity(f"later-{n}", requires=DistinctDays(22), solo=ALONE) for n in range(20)]
+    report = lived(pack("tea", [*shelf(40).activities, *more]), days=40, limits=Limits(empty_run=40))
+    assert life(report, "one stops").never_offered == 0.3333
+    assert "one stops" not in "".join(map(str, report.problems))
+    assert re.search(r"\none stops .* - ", told(report))
 
 
 def test_those_who_hold_back_are_not_asked_when_a_depth_comes() -> None:

@@ -1,15 +1,19 @@
 """All lives, on all cores: the same report everywhere, and everybody in it."""
 
 import json
+import multiprocessing
 import os
+import signal
 
 import pytest
 from authoring.simulation.living import life, lived, shelf
-from little_packs import activity, catalog, pack
+from little_packs import UNKNOWN_TOPIC, activity, pack
 
 from intimacy_kit.authoring.simulation import Limits, Report, simulate
 from intimacy_kit.authoring.simulation.pages import page
 from intimacy_kit.authoring.simulation.running import Run, _begin, _live_here, run
+from intimacy_kit.authoring.simulation.telling import told
+from intimacy_kit.content.activities import Activity
 from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.loading.catalog import Catalog
 
@@ -97,9 +101,41 @@ def test_a_number_below_one_is_refused(name: str) -> None:
         simulate(PACKS, **numbers)  # type: ignore[arg-type]
 
 
-def test_packs_with_nothing_for_anybody_are_refused() -> None:
-    with pytest.raises(InvalidValueError, match="'packs' must hold something that can be offered to somebody"):
-        simulate(catalog(), jobs=1)
+@pytest.mark.parametrize(
+    "there",
+    [[], [activity("old", retired=True)], [activity("cup", depth=2, topics=[UNKNOWN_TOPIC])]],
+    ids=["empty", "retired", "unknown"],
+)
+def test_packs_with_nothing_for_anybody_are_a_problem(there: list[Activity]) -> None:
+    report = simulate([pack("tea", there)], couples=50)
+    assert " ".join(map(str, report.problems)) == (
+        "tea: K609 nothing here can be offered to anybody"
+        " (add an activity that is not retired and touches no topic but those the kit knows)"
+    )
+    assert (report.couples, report.lives, report.measures) == (0, (), ())
+    assert told(report).endswith("and nobody to live with.\n")
+    assert "Nobody could live with it." in page(report)
+    assert "Limits" not in page(report)
+
+
+def test_a_limit_that_is_not_a_number_is_refused() -> None:
+    with pytest.raises(InvalidValueError, match="'never_offered' must be a number, and nan is none"):
+        Limits(never_offered=float("nan"))
+
+
+@pytest.mark.parametrize("posix", [True, False])
+def test_who_stops_listening_stops_all_processes(monkeypatch: pytest.MonkeyPatch, *, posix: bool) -> None:
+    if not posix:
+        monkeypatch.delattr(signal, "pthread_sigmask", raising=False)
+    before = set(multiprocessing.active_children())
+
+    def interrupt(done: int, _of: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        simulate(PACKS, days=60, couples=500, jobs=2, progress=interrupt)
+    assert set(multiprocessing.active_children()) <= before
 
 
 def test_a_limit_below_nothing_is_refused() -> None:

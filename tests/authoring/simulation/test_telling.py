@@ -53,5 +53,5 @@ def test_a_share_is_told_in_per_cent() -> None:
 
 def test_several_packs_are_named_together() -> None:
     assert heading(evolve(lived(shelf(), days=1), packs=(("tea", "1.0"), ("pot", "2")))).startswith(
-        "tea 1.0 and pot 2: 12 activities, lived with for 1 days by "
+        "tea 1.0 and pot 2: 12 activities, lived with for 1 day by "
     )

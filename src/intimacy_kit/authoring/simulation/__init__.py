@@ -36,8 +36,9 @@ def simulate(
 
     On more than one core it starts processes: a script that calls it does so under ``if __name__ == "__main__"``.
 
-    Raises InvalidValueError for *days*, *couples* or *jobs* below 1, and where nothing in the packs could be offered to
-    anybody.
+    Where nothing in the packs could be offered to anybody, nobody lives, and that is a problem of its own.
+
+    Raises InvalidValueError for *days*, *couples* or *jobs* below 1.
     """
     for name, value in (("days", days), ("couples", couples), ("jobs", jobs)):
         if value is not None and value < 1:

@@ -8,7 +8,6 @@ from intimacy_kit.authoring.simulation.personas import Persona, personas
 from intimacy_kit.authoring.simulation.profiles import Profile, profiles
 from intimacy_kit.authoring.simulation.worlds import Numbering, World, companion, updated
 from intimacy_kit.content.packs import Pack
-from intimacy_kit.errors import InvalidValueError
 
 __all__ = ["Cast", "Role", "cast"]
 
@@ -44,10 +43,7 @@ class Cast:
 
 
 def cast(packs: Sequence[Pack], refused: Iterable[str], days: int) -> Cast:
-    """Return all roles there are for some packs in so many days.
-
-    Raises InvalidValueError where nothing in the packs could be offered to anybody.
-    """
+    """Return all roles there are for some packs in so many days: none where nothing could be offered to anybody."""
     numbering, broken = Numbering(), tuple(refused)
     worlds = [numbering.world(packs, broken), numbering.world(map(updated, packs), broken)]
     removals = []
@@ -61,7 +57,7 @@ def cast(packs: Sequence[Pack], refused: Iterable[str], days: int) -> Cast:
         worlds.append(numbering.world(rest, broken))
     allowing = profiles(worlds[0].catalog.values())
     if not allowing:
-        raise InvalidValueError("packs", "must hold something that can be offered to somebody")
+        return Cast(tuple(worlds), tuple(numbering.names), (), (), (), ())
     everybody = personas(worlds[0].catalog, allowing, update=1, removals=removals)
     living = tuple(persona for persona in everybody if persona.happens < days)
     roles = [role for number, persona in enumerate(living) for role in _roles(number, persona, allowing)]

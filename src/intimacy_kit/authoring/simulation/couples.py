@@ -69,10 +69,9 @@ class _Life:
     empty: int = 0
     #: The first day of the calendar on which each may come again.
     rests: dict[int, int] = field(factory=dict)
-    #: The first one on which it must have rested, whatever was done with it.
-    rested: dict[int, int] = field(factory=dict)
-    #: How often each was done or put aside.
+    #: How often each was done or put aside, and how often it was done to the end.
     times: dict[int, int] = field(factory=dict)
+    done: dict[int, int] = field(factory=dict)
     #: What was acted on, and when.
     acts: list[tuple[int, Activity]] = field(factory=list)
     #: From which look on they allow each depth, as long as it has not come.
@@ -115,12 +114,9 @@ class _Life:
             minutes=minutes,
             seed=self.name,
         )
+        self._count_empty(nothing=not any(persona.can_do(suggestion.activity) for suggestion in shown))
         if not shown:
-            self.empty += 1
-            self.tally.empty += 1
-            self.tally.longest_empty = max(self.empty, self.tally.longest_empty)
             return
-        self.empty = 0
         events: list[JointEvent] = []
         numbers = [span.world.numbers[suggestion.activity.id] for suggestion in shown]
         for number, suggestion in zip(numbers, shown, strict=True):
@@ -134,6 +130,12 @@ class _Life:
                 self._act(answer, number, suggestion.activity, day, events)
         self.tally.offered += len(shown)
         self.progress = self.progress.after(*events)
+
+    def _count_empty(self, *, nothing: bool) -> None:
+        """Count the looks in a row at which there was nothing for them."""
+        self.empty = self.empty + 1 if nothing else 0
+        self.tally.empty += nothing
+        self.tally.longest_empty = max(self.empty, self.tally.longest_empty)
 
     def end(self) -> None:
         """Look back on a life."""
@@ -200,12 +202,12 @@ class _Life:
         if answer == "take":
             self.tally.taken += 1
             self.tally.weeks[day // _WEEK, activity.depth] += 1
+            self.done[number] = self.done.get(number, 0) + 1
         else:
             self.tally.skipped += 1
-        times = self.times[number] = self.times.get(number, 0) + 1
-        self.rested[number] = today + activity.repeat.rest_after(times)
+        self.times[number] = self.times.get(number, 0) + 1
         if answer != "skip":  # what was put aside at once rests no longer than what was ignored
-            self.rests[number] = self.rested[number]
+            self.rests[number] = today + activity.repeat.rest_after(self.done.get(number, 0))
 
     def _look_back(self, day: int) -> None:
         """See that nothing done is lost, and that all that was offered could be offered again, once it has rested."""
@@ -221,8 +223,7 @@ class _Life:
         )
         come = {span.world.numbers[suggestion.activity.id] for suggestion in everything}
         for number in sorted((self.seen & span.permitted) - self.declined - come):
-            rested = max(self.rests[number], self.rested.get(number, 0))
-            if rested <= today and there[number].repeat.at_most is None:
+            if self.rests[number] <= today and there[number].repeat.at_most is None:
                 self.tally.note("locked", number)
         for number in sorted(self.times.keys() & there.keys()):
             if self.progress.of(there[number]).times < self.times[number]:

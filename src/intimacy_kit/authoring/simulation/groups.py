@@ -36,8 +36,10 @@ class Group:
         return sum(life.taken for life in self.lives)
 
     @property
-    def never_offered(self) -> float:
-        """The largest share that one of the personas was never offered, as the limits look at it."""
+    def never_offered(self) -> float | None:
+        """The largest share that one of the personas was never offered, as the limits look at it; None if they stop."""
+        if not all(persona.stays for persona in self.personas):
+            return None
         steady = {persona.name for persona in self.personas if persona.steady}
         shares = [life.never_offered for life in self.lives if life.persona in steady]
         return max([*shares, *(one.never_offered for one in self.personas if not one.steady)])

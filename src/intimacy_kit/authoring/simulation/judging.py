@@ -18,6 +18,8 @@ _NAMED = 3
 #: An activity may wait this much longer than it takes to show everything once.
 _PATIENCE = 1.5
 _A_DAY = 3
+_NOTHING = "nothing here can be offered to anybody"
+_SOMETHING = "add an activity that is not retired and touches no topic but those the kit knows"
 _OURS = "this is a fault of the kit and not of the pack; please report it with the pack and the seed"
 
 
@@ -60,12 +62,12 @@ class _Bench:
             return measure, None
         count = round(share * of.allowed)
         said = (
-            f"{count} of {of.allowed} activities ({share:.0%}) were never offered in {self.report.days} days"
+            f"{count} of {of.allowed} activities ({share:.0%}) were never offered in {_days(self.report.days)}"
             f" ({worst.whose}): {_some(of.never, count)}; at most {limit:.0%} may be so"
         )
         if of.possible < of.allowed:
             said = (
-                f"of {of.possible} activities that can be shown in {self.report.days} days, {share:.0%} were not"
+                f"of {of.possible} activities that can be shown in {_days(self.report.days)}, {share:.0%} were not"
                 f" ({worst.whose}); at most {limit:.0%} may be so"
             )
         names = [one.persona for one in found if one.of.never_offered > limit]
@@ -73,13 +75,16 @@ class _Bench:
         return self._failed(measure, said, hint, of.never[:1])
 
     def _unseen(self) -> Iterator[_Unseen]:
-        """Give each profile of those who are steady; of those who hold back all profiles together."""
-        steady = {persona.name for persona in self.report.personas if persona.steady}
+        """Give each profile of those who are steady; of those who hold back all profiles together.
+
+        Those who stop are not asked: what opens later could not come to them, and that is as it should be.
+        """
+        steady = {persona.name for persona in self.report.personas if persona.steady and persona.stays}
         for life in self.report.lives:
             if life.persona in steady:
                 yield _Unseen(life.persona, _whose(life), life)
         for persona in self.report.personas:
-            if not persona.steady:
+            if not persona.steady and persona.stays:
                 yield _Unseen(persona.name, f"{persona.name}, whatever they allow", persona)
 
     def _empty(self) -> tuple[Measure, Problem | None]:
@@ -88,9 +93,11 @@ class _Bench:
         measure = Measure(code="K602", name="longest empty run, days", value=value, limit=limit, whose=_whose(worst))
         if value <= limit:
             return measure, None
-        said = f"on {_days(value)} in a row there was nothing to offer ({_whose(worst)}); at most {limit} may be so"
+        said = f"on {_days(value)} in a row there was nothing for them ({_whose(worst)}); at most {limit} may be so"
         names = [life.persona for life in self.report.lives if life.longest_empty_run > limit]
-        hint = "give them more activities, or let these rest for fewer days" + self._also(names, worst.persona)
+        alone = {persona.name for persona in self.report.personas if persona.alone}
+        more = "let more of it work alone" if worst.persona in alone else "give them more activities"
+        hint = f"{more}, or let these rest for fewer days" + self._also(names, worst.persona)
         return self._failed(measure, said, hint)
 
     def _waits(self) -> tuple[Measure, Problem | None]:
@@ -120,15 +127,23 @@ class _Bench:
         steady = {persona.name for persona in self.report.personas if persona.steady}
         word, place = DEPTHS[depth], depth - 1
         limit = int(getattr(self.limits, f"first_{word}"))
-        known = [(life.first_looks[place] or 0, life) for life in self.report.lives if life.persona in steady]
-        missed = [(life.missed[place] or 0, life) for life in self.report.lives if life.persona in steady]
-        value, worst = max([*known, *missed], key=lambda one: one[0])
+        lives = [life for life in self.report.lives if life.persona in steady]
+        value, worst = max(((_looked_for(life, place), life) for life in lives), key=lambda one: one[0])
         if not value:
             return
-        late = [life for looks, life in [*known, *missed] if looks > limit or (life.missed[place] or 0) >= limit]
+        late = [life for life in lives if _is_late(life, place, limit)]
+        if late:  # of those that were judged: somebody who had not long enough may have waited longer than these
+            value, worst = max(((_looked_for(life, place), life) for life in late), key=lambda one: one[0])
         never = (worst.missed[place] or 0) >= value
-        name = f"first {word}, day"
-        measure = Measure(code="K606", name=name, value=value, limit=limit, whose=_whose(worst))
+        measure = Measure(
+            code="K606",
+            name=f"first {word}, day",
+            value=None if never else value,
+            limit=limit,
+            whose=_whose(worst),
+            ok=None if never else True,
+            lived=value,
+        )
         if not late:
             yield measure, None
             return
@@ -167,17 +182,33 @@ class _Bench:
             for index, one in enumerate(pack.activities):
                 if one.id == activity:
                     return Where(pack.name, pointer=f"/activities/{index}")
-        return Where(", ".join(name for name, _ in self.report.packs))
+        return _everywhere(self.report)
 
 
 def judged(report: Report, limits: Limits, packs: Sequence[Pack]) -> Report:
     """Return a report with what was measured, and problems where it is too much."""
+    if not report.lives:
+        return evolve(report, problems=(Problem(_everywhere(report), "K609", _NOTHING, _SOMETHING),))
     found = list(_Bench(report, limits, packs).all())
     return evolve(
         report,
         measures=tuple(measure for measure, _ in found),
         problems=tuple(problem for _, problem in found if problem is not None),
     )
+
+
+def _looked_for(life: Life, place: int) -> int:
+    """Return the most looks it took some couple until a depth came, or in which it did not."""
+    return max(life.first_looks[place] or 0, life.missed[place] or 0)
+
+
+def _is_late(life: Life, place: int, limit: int) -> bool:
+    """Tell whether a depth came later than it may, or had not come when it had to."""
+    return (life.first_looks[place] or 0) > limit or (life.missed[place] or 0) >= limit
+
+
+def _everywhere(report: Report) -> Where:
+    return Where(", ".join(name for name, _ in report.packs))
 
 
 def _whose(life: Life) -> str:

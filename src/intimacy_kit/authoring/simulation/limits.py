@@ -1,6 +1,7 @@
 """Limits: how much of what a simulation finds is too much."""
 
 from collections.abc import Callable
+from math import isnan
 from typing import Any
 
 from attrs import field, frozen
@@ -12,6 +13,8 @@ __all__ = ["Limits"]
 
 def _not_below(least: float) -> Callable[[Any, Any, float], None]:
     def check(_: object, attribute: Any, value: float) -> None:
+        if isnan(value):
+            raise InvalidValueError(attribute.name, "must be a number, and nan is none")
         if not least <= value:
             raise InvalidValueError(attribute.name, f"must be {least} or more")
 

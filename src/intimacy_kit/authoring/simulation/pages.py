@@ -12,11 +12,14 @@ from intimacy_kit.authoring.simulation.pictures import (
     waits,
     waits_by_persona,
 )
-from intimacy_kit.authoring.simulation.reports import Report
-from intimacy_kit.authoring.simulation.telling import heading, number, value
+from intimacy_kit.authoring.simulation.reports import Measure, Report
+from intimacy_kit.authoring.simulation.telling import heading, number, share, value
 from intimacy_kit.content.vocabulary import DEPTHS
 
-__all__ = ["page"]
+__all__ = ["MADE", "page"]
+
+#: What a page says of itself in its first lines.
+MADE = "intimacy-kit simulate"
 
 _MOST_ROWS = 500
 
@@ -78,6 +81,7 @@ def page(report: Report) -> str:
     head = node(
         "head",
         node("meta", charset="utf-8"),
+        node("meta", name="generator", content=MADE),
         node("meta", name="viewport", content="width=device-width, initial-scale=1"),
         node("title", title),
         node("style", _STYLE),
@@ -88,6 +92,8 @@ def page(report: Report) -> str:
 
 def _sections(report: Report) -> Iterator[Node]:
     yield from _limits(report)
+    if not report.lives:
+        return
     yield from _section(
         "What was seen, and how often",
         "Each bar is one activity: how often it was offered to a couple that could have been offered it. Bars of much"
@@ -127,23 +133,32 @@ def _sections(report: Report) -> Iterator[Node]:
 def _limits(report: Report) -> Iterator[Node]:
     broken = len(report.problems)
     verdict = "Every limit is kept." if not broken else f"{broken} of {len(report.measures)} limits are not kept."
+    verdict = verdict if report.lives else "Nobody could live with it."
     yield node("p", verdict, class_=f"verdict {'broken' if broken else 'kept'}")
     if broken:
         yield node(
             "ul", *(node("li", f"{p.message} ", node("span", f"({p.hint})", class_="soft")) for p in report.problems)
         )
+    if not report.measures:
+        return
     yield node("h2", "Limits")
     rows = [
         (
-            node("span", one.name, node("small", one.whose if one.value else "", class_="soft")),
+            node("span", one.name, node("small", one.whose if one.value != 0 else "", class_="soft")),
             value(one, one.value),
             value(one, one.limit),
-            node("span", "✓ kept" if one.ok else "✗ not kept", class_="kept" if one.ok else "broken"),
+            _verdict(one),
         )
         for one in report.measures
     ]
     caption = "What was found at most, with whom, and how much is allowed"
     yield _table(caption, ("limit", "found", "at most", ""), rows, (1, 2, 3))
+
+
+def _verdict(one: Measure) -> Node:
+    if one.ok is None:
+        return node("span", "not judged", class_="soft")
+    return node("span", "✓ kept" if one.ok else "✗ not kept", class_="kept" if one.ok else "broken")
 
 
 def _section(title: str, words: str, pictures: Iterable[Node], class_: str = "") -> Iterator[Node]:
@@ -201,7 +216,7 @@ def _everybody(report: Report) -> Node:
             number(group.couples),
             number(group.offered),
             number(group.taken),
-            f"{100 * group.never_offered:.0f}%",
+            share(group.never_offered),
             number(group.empty),
             number(group.wait),
         )

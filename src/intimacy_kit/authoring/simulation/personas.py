@@ -80,12 +80,18 @@ class Persona:
     happens: int = 0
     #: Whether they take something whenever they look, and nothing holds them back: only of those a depth is awaited.
     steady: bool = True
+    #: Whether they are there to the end: only of those it is asked what they were never offered.
+    stays: bool = True
     #: What personas are called together that differ in a topic, a journey or a pack only.
     among: str = ""
 
     def fits(self, activity: Activity) -> bool:
         """Tell whether an activity is for them at all, whatever they allow."""
-        return (self.longest is None or activity.minutes <= self.longest) and (not self.alone or activity.works_alone)
+        return (self.longest is None or activity.minutes <= self.longest) and self.can_do(activity)
+
+    def can_do(self, activity: Activity) -> bool:
+        """Tell whether they are enough people for an activity."""
+        return activity.works_alone or not self.alone
 
 
 def _one(position: int, among: int, answer: Answer = "take") -> Answers:
@@ -211,6 +217,7 @@ def _interrupted() -> Iterator[Persona]:
         about=f"stop on day {_STOPPED}; nobody comes any more",
         answers=_first,
         opens=partial(_until, _STOPPED),
+        stays=False,
         lives="broad",
         happens=_STOPPED,
     )

@@ -108,6 +108,8 @@ def _personas(town: Town, lived: Lived) -> Iterator[PersonaSeen]:
             about=persona.about,
             among=persona.among or persona.name,
             steady=persona.steady,
+            stays=persona.stays,
+            alone=persona.alone,
             couples=sum(tally.couples for tally in tallies),
             allowed=len(always),
             possible=possible,

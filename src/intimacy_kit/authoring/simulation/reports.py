@@ -48,7 +48,7 @@ class Life:
     never_offered: float
     #: What was offered to none of them, at most 100 of it.
     never: tuple[str, ...]
-    #: The looks at which there was nothing, and the most of them in a row.
+    #: The looks at which there was nothing for them, and the most of them in a row.
     empty: int
     longest_empty_run: int
     #: The most looks for which an activity could have been offered and was not, and which one that was.
@@ -75,6 +75,10 @@ class PersonaSeen:
     among: str
     #: Whether they take something whenever they look, and do not hold back.
     steady: bool
+    #: Whether they are there to the end; what was never offered to those who stop says nothing about the packs.
+    stays: bool
+    #: Whether they are one person.
+    alone: bool
     couples: int
     #: How many activities were there and allowed all the time for some of them, and how many one couple could be shown.
     allowed: int
@@ -126,14 +130,16 @@ class Measure:
     code: str
     #: What is measured: "never offered".
     name: str
-    value: float
+    #: None is that it did not happen in the ``lived`` days on which somebody looked.
+    value: float | None
     limit: float
     #: Whose number it is, in words; empty where it is everybody's.
     whose: str = ""
     #: Whether it is a share, 0 to 1.
     share: bool = False
-    #: Whether the value may be that high.
-    ok: bool = True
+    #: Whether the value may be that high; None where it did not happen, and had not had to yet.
+    ok: bool | None = True
+    lived: int = 0
 
 
 @frozen(kw_only=True)

@@ -2,8 +2,11 @@
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+import signal
+from collections import deque
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from contextlib import closing, contextmanager
 from functools import cached_property
 from itertools import islice
 
@@ -32,7 +35,7 @@ class Run:
     #: The names of packs that are installed and cannot be used.
     refused: tuple[str, ...] = ()
     days: int = 90
-    #: None is one couple in each role; fewer than that there never are.
+    #: None is one couple in each role; fewer than that there never are, nor more where there is no role.
     couples: int | None = None
     seed: int = 0
     suggest: Suggest = suggest
@@ -53,7 +56,8 @@ class Run:
     @property
     def size(self) -> int:
         """How many couples live."""
-        return max(self.couples or 0, len(self.cast.roles))
+        roles = len(self.cast.roles)
+        return max(self.couples or 0, roles) if roles else 0
 
 
 @define
@@ -83,22 +87,50 @@ def run(the_run: Run, jobs: int | None, tell: Callable[[int, int], None]) -> Liv
     jobs = min(jobs or os.cpu_count() or 1, len(chunks), _MOST_JOBS)
     together = Lived()
     tell(0, the_run.size)
-    for lived in _one_by_one(the_run, chunks) if jobs == 1 else _on_cores(the_run, chunks, jobs):
-        together.add(lived)
-        tell(together.couples, the_run.size)
+    with closing(_one_by_one(the_run, chunks) if jobs <= 1 else _on_cores(the_run, chunks, jobs)) as pieces:
+        for lived in pieces:
+            together.add(lived)
+            tell(together.couples, the_run.size)
     return together
 
 
-def _one_by_one(the_run: Run, chunks: list[Chunk]) -> Iterator[Lived]:
+def _one_by_one(the_run: Run, chunks: list[Chunk]) -> Generator[Lived, None, None]:
     town = _town(the_run)
     return (_lived(town, chunk) for chunk in chunks)
 
 
-def _on_cores(the_run: Run, chunks: list[Chunk], jobs: int) -> Iterator[Lived]:
-    """Live the chunks in processes that are begun afresh, which works on every system and beside threads."""
+def _on_cores(the_run: Run, chunks: list[Chunk], jobs: int) -> Generator[Lived, None, None]:
+    """Live the chunks in processes that are begun afresh, which works on every system and beside threads.
+
+    Whoever stops listening, with Ctrl-C or an error, stops them too: none of them lives on.
+    """
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(the_run,)) as pool:
-        yield from pool.map(_live_here, chunks)
+    pieces: deque[Future[Lived]] = deque()
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(the_run,))
+    try:
+        with _deaf_to_ctrl_c():
+            pieces = deque(pool.submit(_live_here, chunk) for chunk in chunks)
+        while pieces:
+            yield pieces.popleft().result()
+    finally:
+        if pieces:  # nobody waits for the rest; cancelled they may not be, that is not safe in a pool that breaks
+            for process in set(multiprocessing.active_children()) - others:
+                process.terminate()
+        pool.shutdown()
+
+
+@contextmanager
+def _deaf_to_ctrl_c() -> Iterator[None]:
+    """Let processes that begin meanwhile be deaf to Ctrl-C: this one hears it a little later, and stops them."""
+    if not hasattr(signal, "pthread_sigmask"):  # as on Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _town(the_run: Run) -> Town:

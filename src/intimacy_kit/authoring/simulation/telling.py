@@ -6,23 +6,32 @@ from textwrap import wrap
 from intimacy_kit.authoring.simulation.groups import groups
 from intimacy_kit.authoring.simulation.reports import Measure, Report
 
-__all__ = ["cut", "heading", "number", "told", "value"]
+__all__ = ["cut", "heading", "many", "number", "share", "told", "value"]
 
 _WIDTH = 80
+#: A limit and what was found take as many columns.
+_FOUND = 31
+#: What is said of a measure.
+_JUDGED = {True: "ok", False: "TOO MUCH", None: "-"}
 
 
 def told(report: Report) -> str:
     """Return what was lived through, and each limit with what was found; the problems are not in it."""
-    return "\n".join([*_said(heading(report)), "", *_lived(report), "", *_measured(report), *_left_out(report), ""])
+    lived = ["", *_lived(report), "", *_measured(report), *_left_out(report)] if report.lives else []
+    return "\n".join([*_said(heading(report)), *lived, ""])
 
 
 def heading(report: Report) -> str:
     """Return in a sentence what was lived with, and by how many."""
     packs = " and ".join(f"{name} {version}" for name, version in report.packs)
+    there = f"{packs}: {many(len(report.activities), 'activity', 'activities')}"
+    if not report.lives:
+        return f"{there}, and nobody to live with."
     return (
-        f"{packs}: {number(len(report.activities))} activities, lived with for {report.days} days by"
-        f" {number(report.couples)} couples: {len(report.personas)} ways of using it,"
-        f" {len(report.pools)} profiles of what people allow, seed {report.seed}."
+        f"{there}, lived with for"
+        f" {many(report.days, 'day')} by {many(report.couples, 'couple')}:"
+        f" {many(len(report.personas), 'way', 'ways')} of using it,"
+        f" {many(len(report.pools), 'profile')} of what people allow, seed {report.seed}."
     )
 
 
@@ -35,9 +44,29 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
 
 
-def value(measure: Measure, found: float) -> str:
-    """Return a value of what is measured: a share in per cent, anything else as it is."""
-    return f"{100 * found:.0f}%" if measure.share else number(found)
+def value(measure: Measure, found: float | None) -> str:
+    """Return a value of what is measured: a share in per cent, anything else as it is, or that it never happened."""
+    if found is None:
+        return f"not in {many(measure.lived, 'day')}"
+    return share(found) if measure.share else number(found)
+
+
+def share(of: float | None) -> str:
+    """Return a share in per cent, or a dash where there is none.
+
+    >>> share(0.25), share(None)
+    ('25%', '-')
+    """
+    return "-" if of is None else f"{100 * of:.0f}%"
+
+
+def many(count: int, one: str, several: str = "") -> str:
+    """Return how many of something there are.
+
+    >>> many(1, "day"), many(1200, "day"), many(2, "activity", "activities")
+    ('1 day', '1,200 days', '2 activities')
+    """
+    return f"1 {one}" if count == 1 else f"{number(count)} {several or one + 's'}"
 
 
 def cut(words: str, most: int) -> str:
@@ -62,23 +91,24 @@ def _lived(report: Report) -> Iterator[str]:
             number(group.couples),
             number(group.offered),
             number(group.taken),
-            f"{100 * group.never_offered:.0f}%",
+            share(group.never_offered),
             number(group.empty),
             number(group.wait),
         )
     yield ""
     yield from _said(
         "never: activities they allow that were offered to none of them. empty: the most days in a row on which they"
-        " looked and there was nothing. wait: the most days something that could have come did not."
+        " looked and there was nothing for them. wait: the most days something that could have come did not."
     )
 
 
 def _measured(report: Report) -> Iterator[str]:
-    row = "{:<25}{:>6}{:>7}  {:<9}".format
-    yield row("limits", "found", "limit", "").rstrip()
+    yield "{:<25}{:>6}{:>7}".format("limits", "found", "limit")
     for one in report.measures:
-        head = row(one.name, value(one, one.value), value(one, one.limit), "ok" if one.ok else "TOO MUCH")
-        whose = wrap(one.whose, _WIDTH - len(head), break_on_hyphens=False) if one.value else []
+        name = one.name if one.value is not None else one.name.removesuffix(", day")
+        found = f"{value(one, one.value):>{_FOUND - len(name)}}"
+        head = f"{name}{found}{value(one, one.limit):>7}  {_JUDGED[one.ok]:<9}"
+        whose = wrap(one.whose, _WIDTH - len(head), break_on_hyphens=False) if one.value != 0 else []
         yield f"{head}{''.join(whose[:1])}".rstrip()
         for line in whose[1:]:
             yield " " * len(head) + line
