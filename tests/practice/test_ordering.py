@@ -152,7 +152,7 @@ def withheld(there: Catalog, allowed: Boundaries, number: int) -> frozenset[str]
     return frozenset(one.id for one in there.values() if not allowed.allow(one, day(number)))
 
 
-@settings(patient, max_examples=200)
+@settings(patient, max_examples=100)
 @given(catalogs(), histories, boundaries, boundaries, days, st.integers(1, 5))
 def test_whatever_people_allow_only_the_set_of_what_is_withheld_can_be_told_from_what_is_suggested(
     there: Catalog, history: list[JointEvent], ours: Boundaries, other: Boundaries, number: int, limit: int
