@@ -4,7 +4,7 @@ It accepts exactly what ``pack.schema.json`` accepts. It says only *that* someth
 refused; :mod:`intimacy_kit.loading.explaining` says what and where.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from attrs import NOTHING, fields, frozen
@@ -148,12 +148,16 @@ def _gate(document: Any, pack: _Pack) -> Gate:
     return gate
 
 
+def _one_beside(document: Any, always: set[str], known: Collection[str]) -> str:
+    """Return the one name that stands beside those that always do."""
+    names: list[str] = [name for name in document if name not in always] if type(document) is dict else []
+    if len(names) != 1 or names[0] not in known or not always < document.keys():
+        raise _refuse("value", f"must hold {', '.join(sorted(always))} and one of {', '.join(known)}")
+    return names[0]
+
+
 def _count(document: Any, pack: _Pack) -> Count:
-    if type(document) is not dict or len(document) != 2 or "n" not in document:  # noqa: PLR2004 - n and what
-        raise _refuse("count", "must hold n and exactly one thing to count")
-    by = next(name for name in document if name != "n")
-    if by not in COUNTED:
-        raise _refuse("count", "must count something known")
+    by = _one_beside(document, {"n"}, COUNTED)
     value = _reference(document[by], pack) if by == "journey" else document[by]
     return Count(by, value, document["n"])
 
@@ -171,11 +175,7 @@ _GATES: dict[str, Reader] = {
 
 
 def _at_most(document: Any, _: _Pack) -> AtMost:
-    if type(document) is not dict or len(document) != 3 or not {"n", "per"} < document.keys():  # noqa: PLR2004
-        raise _refuse("at_most", "must hold n, per and exactly one thing to limit")
-    by = next(name for name in document if name not in {"n", "per"})
-    if by not in LIMITED:
-        raise _refuse("at_most", "must limit something known")
+    by = _one_beside(document, {"n", "per"}, LIMITED)
     return AtMost(by, document[by], document["n"], document["per"])
 
 

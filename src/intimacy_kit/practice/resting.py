@@ -6,7 +6,7 @@ from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.timing import AtMost
 from intimacy_kit.practice.progress import Deed, Progress
 
-__all__ = ["OFFERED_RESTS_DAYS", "has_rested", "has_room", "is_rested", "rests_until"]
+__all__ = ["OFFERED_RESTS_DAYS", "has_rested", "has_room", "is_due", "is_rested", "rests_until"]
 
 #: What was offered and not begun rests this many days, whether it was ignored, skipped or declined.
 OFFERED_RESTS_DAYS = 1
@@ -31,6 +31,13 @@ def rests_until(activity: Activity, deed: Deed) -> date:
     if (since := deed.rests_from) is not None:
         until = max(until, since + timedelta(activity.repeat.rest_after(deed.done)))
     return until
+
+
+def is_due(activity: Activity, deed: Deed) -> bool:
+    """Tell whether a booster has come round: it was done, and not offered since; so it is put first once."""
+    if deed.done_on is None or deed.done > len(activity.repeat.revisit):
+        return False
+    return deed.offered_on is None or deed.offered_on < deed.done_on + timedelta(activity.repeat.rest_after(deed.done))
 
 
 def has_room(limit: AtMost, progress: Progress, today: date) -> bool:

@@ -16,7 +16,7 @@ from attrs import field, frozen
 
 from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.text import Text
-from intimacy_kit.content.vocabulary import DEPTHS
+from intimacy_kit.content.vocabulary import DEPTHS, PURPOSES
 from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
@@ -24,7 +24,7 @@ from intimacy_kit.practice.gates import Situation
 from intimacy_kit.practice.moments import is_aware
 from intimacy_kit.practice.ordering import Entry, chance, earliest, entries_of, in_order
 from intimacy_kit.practice.progress import Deed, Label, Progress
-from intimacy_kit.practice.resting import has_room, rests_until
+from intimacy_kit.practice.resting import has_room, is_due, rests_until
 from intimacy_kit.practice.ways import booster_now, stage_now
 
 __all__ = ["Reason", "Suggestion", "peek", "suggest"]
@@ -197,14 +197,16 @@ class _Look:
         deeds = self.now.progress.deeds
         if not any(deeds[name].labels & _DEEP for name in self.now.progress.days.get(self.now.today, ())):
             return None
-        return earliest(self._those_that_fit(self.now.catalog.once(_landings)))
+        return earliest(self._those_that_fit(self.now.catalog.once(_by_purpose)["landing"]))
 
     def _orientation(self) -> Entry | None:
         """Return what is good to read before going deeper, where there is anything deeper that they allow.
 
         It comes first until it was acted on, and then no more; but not every evening.
         """
-        waiting = [entry for entry in self.now.catalog.once(_orientations) if self._may_come_first_again(entry)]
+        waiting = [
+            entry for entry in self.now.catalog.once(_by_purpose)["orientation"] if self._may_come_first_again(entry)
+        ]
         fitting = [*self._those_that_fit(waiting)]
         return earliest(fitting) if fitting and self._goes_deeper() else None
 
@@ -240,7 +242,9 @@ class _Look:
         boosters = catalog.once(_boosters)
         met = boosters if len(boosters) <= len(deeds) else {catalog.id_now(name) for name in deeds} & boosters.keys()
         found = earliest(
-            pair for pair in self._those_that_fit(boosters[name] for name in sorted(met)) if _is_due(*pair)
+            pair
+            for pair in self._those_that_fit(boosters[name] for name in sorted(met))
+            if is_due(pair[0].activity, pair[1])
         )
         return Suggestion(found.activity, Reason("booster")) if found else None
 
@@ -264,24 +268,13 @@ def _deeper(catalog: Catalog) -> tuple[Entry, ...]:
     return tuple(entry for entry in entries_of(catalog).values() if entry.depth > min(DEPTHS))
 
 
-def _landings(catalog: Catalog) -> tuple[Entry, ...]:
-    return tuple(entry for entry in entries_of(catalog).values() if entry.activity.purpose == "landing")
-
-
-def _orientations(catalog: Catalog) -> tuple[Entry, ...]:
-    return tuple(entry for entry in entries_of(catalog).values() if entry.activity.purpose == "orientation")
+def _by_purpose(catalog: Catalog) -> Mapping[str, tuple[Entry, ...]]:
+    entries = entries_of(catalog).values()
+    return {purpose: tuple(entry for entry in entries if entry.activity.purpose == purpose) for purpose in PURPOSES}
 
 
 def _boosters(catalog: Catalog) -> Mapping[str, Entry]:
     return {name: entry for name, entry in entries_of(catalog).items() if entry.activity.repeat.revisit}
-
-
-def _is_due(entry: Entry, deed: Deed) -> bool:
-    """Tell whether something has come round again that was done, and was not offered since: it is put first once."""
-    repeat = entry.activity.repeat
-    if deed.done_on is None or deed.done > len(repeat.revisit):
-        return False
-    return deed.offered_on is None or deed.offered_on < deed.done_on + timedelta(repeat.rest_after(deed.done))
 
 
 def _varied(ordered: Iterator[tuple[Entry, Deed | None]], most: int) -> list[tuple[Entry, Deed | None]]:

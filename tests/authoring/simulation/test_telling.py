@@ -24,7 +24,7 @@ def test_the_report_of_a_small_pack() -> None:
     report = lived(kettle, days=40)
     seen = told(report) + "".join(f"{problem}\n" for problem in report.problems)
     path = GOLDEN / "kettle.txt"
-    if os.environ.get("REWRITE_GOLDEN"):  # pragma: no cover
+    if os.environ.get("REWRITE_GOLDEN"):
         path.write_text(seen, "utf-8", newline="\n")
     assert seen == path.read_text("utf-8")
     assert max(map(len, told(report).splitlines())) <= 80

@@ -40,7 +40,7 @@ def test_nothing_comes_too_soon_nor_beyond_a_boundary_and_nothing_is_locked_or_l
     assert wrong == {}
 
 
-def _of_all(pack: Pack) -> Counter[str]:  # pragma: no cover
+def _of_all(pack: Pack) -> Counter[str]:
     """Return how often what must not be happened to 10,000 couples in 400 days."""
     report = simulate([pack], days=DAYS, couples=COUPLES)
     assert (report.couples, report.days) == (COUPLES, DAYS)
