@@ -200,6 +200,10 @@ boundaries = st.builds(
     depth=st.sampled_from(list(DEPTHS)),
     topics=st.dictionaries(topics | st.just(UNKNOWN_TOPIC), st.sampled_from(["no", "ask", "yes"]), max_size=4),
     declined=st.dictionaries(named_ids, days.map(day) | st.just(ALWAYS), max_size=3),
+    accepted=st.lists(
+        st.tuples(activity_ids, st.frozensets(topics, min_size=1, max_size=2), days.map(day)), max_size=3
+    ),
+    paused=st.sampled_from([False, False, False, True]),
 )
 
 _atoms: st.SearchStrategy[Gate] = st.one_of(

@@ -395,11 +395,19 @@ _of_activity: Document = {
 }
 _maybe_of_activity: Document = {"rev": st.integers(1, 10_000), "topics": several(topics, unique=True)}
 _partners = st.sampled_from(("a", "b" * 128, "6f9619ff"))
+_until = st.sampled_from(("2026-12-01", "9999-12-31", "2000-02-29"))
 _boundaries = record(
     {"depth": st.integers(1, 4)},
     topics=st.dictionaries(topics, st.sampled_from(("no", "ask", "yes")), max_size=3),
-    declined=st.dictionaries(full_ids, st.sampled_from(("2026-12-01", "9999-12-31", "2000-02-29")), max_size=2),
+    declined=st.dictionaries(full_ids, _until, max_size=2),
+    accepted=several(record({"activity": full_ids, "topics": several(topics, 1, unique=True), "until": _until}), 0, 2),
+    paused=st.booleans(),
 )
+_rounds = st.integers(0, 10_000)
+_answer = record({"shown": words(LINE)}, words=words(LINE))
+
+
+_private: Document = {"partner": _partners, "at": moments}
 
 
 def events() -> st.SearchStrategy[Document]:
@@ -416,7 +424,56 @@ def events() -> st.SearchStrategy[Document]:
             moves=several(st.sampled_from(("next", "stop", "m" * 128))),
         ),
         record({"event": st.just("journey_chosen"), "at": moments}, journey=full_ids),
+        record(
+            {"event": st.just("space_opened"), "at": moments, "people": several(_partners, 1, unique=True)},
+            shared=st.sampled_from(("removed", "kept")),
+        ),
+        record({"event": st.just("space_left"), "on": _until, "who": _partners}),
+        record({"event": st.just("space_closed"), "on": _until}),
+        record(
+            {
+                "event": st.just("revealed"),
+                **_of_activity,
+                "answers": st.dictionaries(_partners, _answer, min_size=1, max_size=3),
+            },
+            **_maybe_of_activity,
+        ),
+        record(
+            {
+                "event": st.just("taken_back"),
+                "on": _until,
+                "who": _partners,
+                "activity": full_ids,
+                "round": _rounds,
+            }
+        ),
         record({"event": st.just("notice_read"), "partner": _partners, "at": moments}),
+        record({"event": st.just("declined"), **_private, "activity": full_ids, "until": _until}),
+        record(
+            {
+                "event": st.just("accepted"),
+                **_private,
+                "activity": full_ids,
+                "topics": several(topics, 1, unique=True),
+                "until": _until,
+            }
+        ),
+        record(
+            {
+                "event": st.just("sealed"),
+                "partner": _partners,
+                **_of_activity,
+                "shown": words(LINE),
+                "words": words(LINE),
+            },
+            **_maybe_of_activity,
+            round=_rounds,
+        ),
+        *(
+            record({"event": st.just(name), **_private, "activity": full_ids}, round=_rounds)
+            for name in ("agreed", "withdrawn")
+        ),
+        record({"event": st.just("noted"), **_private, "words": words(LINE)}, activity=full_ids),
         record(
             {
                 "event": st.just("boundaries_changed"),

@@ -8,13 +8,19 @@ so that it survives pickling, and says in one line what is wrong and what to do.
 from intimacy_kit.problems import Problem
 
 __all__ = [
+    "ErasedError",
     "IdempotencyError",
     "InvalidPackError",
     "InvalidValueError",
     "KitError",
     "MoveError",
+    "NotOfferedError",
+    "SpaceClosedError",
+    "StoreBusyError",
     "StoreConflictError",
+    "StoreCorruptError",
     "StoreError",
+    "StoreKeyError",
     "StoreVersionError",
     "UnknownActivityError",
 ]
@@ -98,6 +104,30 @@ class StoreError(KitError):
         return f"store '{self.store}' {self.reason}"
 
 
+class StoreBusyError(StoreError):
+    """A store could not be reached just now; the same call with the same key is safe, and may succeed."""
+
+
+class StoreCorruptError(StoreError):
+    """A store holds something that it was not given: a changed byte, a lost row, an older copy."""
+
+    def __init__(self, store: str, reason: str, log: str = "", version: int = 0) -> None:
+        super().__init__(store, reason)
+        self.args = (store, reason, log, version)
+        #: The log; empty where it is the file as a whole.
+        self.log = log
+        #: The event, counted from 1; 0 where it is the log as a whole.
+        self.version = version
+
+    def __str__(self) -> str:
+        where = f", event {self.version}" if self.version else ""
+        return f"{super().__str__()} (log '{self.log}'{where})" if self.log else super().__str__()
+
+
+class StoreKeyError(StoreError):
+    """What somebody wrote is kept encrypted, and the key that was given does not open it."""
+
+
 class StoreConflictError(KitError):
     """Somebody else appended to the log first."""
 
@@ -143,3 +173,39 @@ class IdempotencyError(KitError):
 
     def __str__(self) -> str:
         return f"key '{self.key}' was used in log '{self.log}' for other events; use a new key for a new append"
+
+
+class ErasedError(KitError):
+    """Something was appended to the log of a person who was erased."""
+
+    def __init__(self, log: str) -> None:
+        super().__init__(log)
+        #: The log.
+        self.log = log
+
+    def __str__(self) -> str:
+        return f"log '{self.log}' was erased; a person who comes back gets a new id"
+
+
+class SpaceClosedError(KitError):
+    """Something was done in a space that was closed, or by somebody who is not in it."""
+
+    def __init__(self, space: str) -> None:
+        super().__init__(space)
+        #: The space.
+        self.space = space
+
+    def __str__(self) -> str:
+        return f"space '{self.space}' is not open to this person; open a new space for those who want to go on"
+
+
+class NotOfferedError(KitError):
+    """An activity was asked for that does not fit now; it is never said why, or because of whom."""
+
+    def __init__(self, activity_id: str) -> None:
+        super().__init__(activity_id)
+        #: The activity.
+        self.activity_id = activity_id
+
+    def __str__(self) -> str:
+        return f"activity '{self.activity_id}' is not among what fits now; 'open' in the view lists what does"

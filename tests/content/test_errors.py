@@ -8,13 +8,19 @@ import pytest
 
 from intimacy_kit import errors
 from intimacy_kit.errors import (
+    ErasedError,
     IdempotencyError,
     InvalidPackError,
     InvalidValueError,
     KitError,
     MoveError,
+    NotOfferedError,
+    SpaceClosedError,
+    StoreBusyError,
     StoreConflictError,
+    StoreCorruptError,
     StoreError,
+    StoreKeyError,
     StoreVersionError,
     UnknownActivityError,
 )
@@ -37,6 +43,20 @@ LINES = [
     (MoveError("jump", ("next", "stop")), "no move 'jump' here; possible: 'next', 'stop'"),
     (MoveError("jump", ()), "no move 'jump' here; possible: none, it is over"),
     (StoreError("us.db", "is not a database"), "store 'us.db' is not a database"),
+    (StoreBusyError("us.db", "is in use; try again"), "store 'us.db' is in use; try again"),
+    (StoreCorruptError("us.db", "is damaged"), "store 'us.db' is damaged"),
+    (StoreCorruptError("us.db", "lost an event", "us/a", 3), "store 'us.db' lost an event (log 'us/a', event 3)"),
+    (StoreCorruptError("us.db", "has another end", "us"), "store 'us.db' has another end (log 'us')"),
+    (StoreKeyError("us.db", "is encrypted under another key"), "store 'us.db' is encrypted under another key"),
+    (ErasedError("us/a"), "log 'us/a' was erased; a person who comes back gets a new id"),
+    (
+        SpaceClosedError("us"),
+        "space 'us' is not open to this person; open a new space for those who want to go on",
+    ),
+    (
+        NotOfferedError("tea/cup"),
+        "activity 'tea/cup' is not among what fits now; 'open' in the view lists what does",
+    ),
     (StoreConflictError("us", 3, 4), "log 'us' has 4 events, expected 3; read it again, then append"),
     (
         StoreVersionError("us.db", 9, 1),

@@ -22,7 +22,7 @@ from little_packs import (
 
 from intimacy_kit.content.vocabulary import DEPTHS, ORDINARY_TOPICS, SENSITIVE_TOPICS, TOPICS
 from intimacy_kit.errors import InvalidValueError
-from intimacy_kit.practice.boundaries import ALWAYS, Boundaries
+from intimacy_kit.practice.boundaries import ALWAYS, Boundaries, together
 
 anything = st.sampled_from(SLUGS).flatmap(lambda slug: activities(slug, st.none()))
 
@@ -181,3 +181,107 @@ def test_a_decline_is_taken_back_and_others_stay() -> None:
     declining = Boundaries().declining("tea/cup").declining("tea/pot")
     assert declining.not_declining("tea/cup") == Boundaries().declining("tea/pot")
     assert declining.not_declining("tea/kettle") == declining
+
+
+# Being asked first, and pausing
+
+ASKED = Boundaries(depth=2, topics={"money": "ask", "worry": "yes"})
+BILL = activity("bill", depth=2, topics=["money"])
+
+
+def test_a_yes_opens_one_activity_up_to_a_day_and_no_other() -> None:
+    someone = ASKED.accepting("tea/bill", ["money"], day(7))
+    assert [someone.allow(BILL, day(number)) for number in (0, 6, 7)] == [True, True, False]
+    assert not someone.allow(activity("other-bill", depth=2, topics=["money"]), day(0))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        activity("bill", depth=2, topics=["money", "loss"]),
+        activity("bill", depth=2, topics=["money", "home"]),
+        activity("bill", depth=3, topics=["money"]),
+    ],
+    ids=["touches on more that is refused", "touches on more that is welcome", "goes deeper"],
+)
+def test_a_yes_is_void_when_the_activity_is_not_what_was_asked_about(changed: Any) -> None:
+    """attack 98: consent to what it was is none to what an update made of it."""
+    assert not ASKED.accepting("tea/bill", ["money"], day(7)).allow(changed, day(0))
+
+
+def test_a_yes_declines_and_refusals_are_stronger_than() -> None:
+    someone = ASKED.accepting("tea/bill", ["money"], day(7))
+    assert not someone.declining("tea/bill", day(3)).allow(BILL, day(0))
+    assert not someone.with_answer("money", "no").allow(BILL, day(0))
+    assert not someone.with_depth(1).allow(BILL, day(0))
+
+
+def test_a_yes_is_forgotten_when_the_topic_is_refused_and_not_remembered_when_it_is_asked_again() -> None:
+    refused = ASKED.accepting("tea/bill", ["money"], day(7)).with_answer("money", "no")
+    assert refused.accepted == ()
+    assert not refused.with_answer("money", "ask").allow(BILL, day(0))
+
+
+@pytest.mark.parametrize("topics", [["worry"], ["home"], ["loss"], ["money", "loss"]])
+def test_a_yes_that_is_not_needed_or_does_not_help_is_not_kept(topics: list[str]) -> None:
+    assert ASKED.accepting("tea/bill", topics, day(7)) == ASKED
+
+
+def test_together_it_opens_when_everybody_who_wants_to_be_asked_said_yes() -> None:
+    said_yes, willing = ASKED.accepting("tea/bill", ["money"], day(7)), EVERYTHING
+    for other, opens in ((willing, True), (said_yes, True), (ASKED, False), (Boundaries(depth=2), False)):
+        assert (said_yes & other).allow(BILL, day(0)) == opens == (other & said_yes).allow(BILL, day(0))
+
+
+def test_together_a_yes_holds_as_long_as_the_shorter_one() -> None:
+    longer, shorter = (ASKED.accepting("tea/bill", ["money"], day(number)) for number in (9, 4))
+    assert (longer & shorter).accepted == shorter.accepted == (shorter & longer).accepted
+
+
+def test_of_two_yeses_to_the_same_the_later_one_counts() -> None:
+    someone = ASKED.accepting("tea/bill", ["money"], day(9)).accepting("tea/bill", ["money"], day(4))
+    assert someone.accepted == (("tea/bill", ("money",), day(9)),)
+
+
+@pytest.mark.parametrize(
+    "accepted",
+    [
+        ("bill", ["money"], day(1)),
+        ("tea/bill", [], day(1)),
+        ("tea/bill", [f"topic_{number}" for number in range(21)], day(1)),
+        ("tea/bill", ["Money"], day(1)),
+        ("tea/bill", ["money"], datetime(2026, 11, 23)),  # noqa: DTZ001
+    ],
+)
+def test_a_yes_names_an_activity_its_topics_and_a_day(accepted: Any) -> None:
+    with pytest.raises(InvalidValueError, match="'accepted' must"):
+        Boundaries(accepted=[accepted])
+
+
+def test_as_if_asked_is_what_would_be_allowed_if_every_answer_were_yes() -> None:
+    assert ASKED.as_if_asked() == Boundaries(depth=2, topics={"money": "yes", "worry": "yes"})
+
+
+def test_while_somebody_pauses_nothing_is_allowed() -> None:
+    """attack 94: for everybody it looks as if there were nothing."""
+    pausing = EVERYTHING.pausing()
+    assert not (pausing & EVERYTHING).allow(activity("cup"), day(0))
+    assert (pausing.pausing(paused=False) & EVERYTHING).allow(activity("cup"), day(0))
+
+
+def test_what_is_over_is_left_out() -> None:
+    someone = ASKED.accepting("tea/bill", ["money"], day(4)).declining("tea/cup", day(4)).declining("tea/pot")
+    assert someone.without_what_is_over(day(3)) == someone
+    assert someone.without_what_is_over(day(4)) == ASKED.declining("tea/pot")
+
+
+@pytest.mark.parametrize("paused", [1, "yes", None])
+def test_a_pause_is_true_or_false(paused: Any) -> None:
+    with pytest.raises(InvalidValueError, match="'paused' must be true or false"):
+        Boundaries(paused=paused)
+
+
+def test_of_nobody_what_goes_without_saying_is_allowed_and_of_one_what_they_allow() -> None:
+    assert together([]) == Boundaries()
+    assert together([ASKED]) == ASKED
+    assert together(iter([ASKED, EVERYTHING, Boundaries()])) == ASKED & Boundaries()

@@ -3,6 +3,7 @@
 import copy
 import pickle
 from collections import Counter
+from datetime import date
 from itertools import islice, pairwise
 from typing import Any
 
@@ -121,9 +122,9 @@ class Counted(Boundaries):
 
     asked = 0
 
-    def cover(self, depth: int, topics: frozenset[str]) -> bool:
+    def cover(self, activity: Any, on: date) -> bool:
         type(self).asked += 1
-        return super().cover(depth, topics)
+        return super().cover(activity, on)
 
 
 @pytest.mark.parametrize("size", [300, 3000])

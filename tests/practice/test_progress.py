@@ -10,16 +10,23 @@ from little_packs import activity, day, evening, histories, joint_events, patien
 
 from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.practice.events import (
+    Answer,
     Completed,
     JointEvent,
     JourneyChosen,
     Offered,
     Paused,
     PrivateEvent,
+    Revealed,
     Skipped,
+    SpaceClosed,
+    SpaceLeft,
+    SpaceOpened,
     Started,
+    TakenBack,
 )
 from intimacy_kit.practice.progress import Deed, Progress
+from intimacy_kit.practice.words import Words
 
 CUP = activity("cup", depth=2, topics=["home"], skills=["trust", "repair"])
 POT = activity("pot", "exercise", skills=["trust"])
@@ -208,3 +215,88 @@ def test_doing_something_else_in_between_forgets_nothing() -> None:
 def test_beginning_anew_begins_at_the_beginning() -> None:
     again = after(Paused.of(POT, at=evening(0), moves=["next"]), Started.of(POT, at=evening(1)))
     assert (again.unfinished, again.moves) == ("tea/pot", ())
+
+
+# What people share
+
+
+def opened(*people: str, shared: str = "removed") -> SpaceOpened:
+    return SpaceOpened(at=evening(0), people=people, shared=shared)
+
+
+def revealed(*said: str, number: int = 0) -> Revealed:
+    """Return a reveal of what a, b, ... said."""
+    answers = [Answer(who=who, shown="Who?", words=Words(words)) for who, words in zip("abcdef", said, strict=False)]
+    return Revealed.of(activity("cup"), at=evening(number), answers=answers)
+
+
+def words_of(progress: Progress) -> list[list[str | None]]:
+    """Return what can be read of the answers to the cup, round by round."""
+    return [
+        [answer.words.text if answer.words else None for answer in one.answers]
+        for one in progress.revealed.get("tea/cup", ())
+    ]
+
+
+def test_a_space_is_for_those_it_was_opened_for_on_the_terms_it_was_opened_with() -> None:
+    progress = Progress.from_events([opened("b", "a", shared="kept"), opened("x")])
+    assert (progress.people, progress.shared, progress.closed) == (("a", "b"), "kept", False)
+
+
+def test_a_space_without_a_word_is_for_nobody_in_particular() -> None:
+    assert (Progress().people, Progress().shared, Progress().closed) == ((), "removed", False)
+
+
+def test_who_left_is_not_there_any_more_and_when_everybody_left_it_is_closed() -> None:
+    left = [SpaceLeft(on=day(1), who=who) for who in "xab"]
+    states = [Progress.from_events([opened("a", "b"), *left[:number]]) for number in range(4)]
+    assert [(state.people, state.closed) for state in states] == [
+        (("a", "b"), False),
+        (("a", "b"), False),
+        (("b",), False),
+        ((), True),
+    ]
+
+
+def test_a_space_that_was_closed_stays_closed() -> None:
+    closed = Progress.from_events([opened("a", "b"), SpaceClosed(on=day(1))])
+    assert closed.closed
+    assert closed.after(SpaceLeft(on=day(2), who="a"), opened("c")).closed
+    everybody_left = closed.after(SpaceLeft(on=day(2), who="a"), SpaceLeft(on=day(2), who="b"))
+    assert everybody_left.after(opened("c")).people == ()
+
+
+def test_what_was_revealed_stands_round_by_round() -> None:
+    progress = Progress.from_events([revealed("tea", "milk"), revealed("rain", "sun", number=40)])
+    assert words_of(progress) == [["tea", "milk"], ["rain", "sun"]]
+    assert (progress.rounds_of("tea/cup"), progress.rounds_of("tea/pot")) == (2, 0)
+
+
+def test_what_was_taken_back_of_a_round_is_not_there_any_more_and_the_rest_is() -> None:
+    """attack 88."""
+    rounds = [revealed("tea", "milk"), revealed("rain", "sun", number=40)]
+    back = TakenBack(on=day(41), who="a", activity="tea/cup", round=1)
+    assert words_of(Progress.from_events([*rounds, back])) == [["tea", "milk"], [None, "sun"]]
+
+
+@pytest.mark.parametrize("about", [("c", "tea/cup", 0), ("a", "tea/pot", 0), ("a", "tea/cup", 7)])
+def test_taking_back_what_is_not_there_changes_nothing(about: tuple[str, str, int]) -> None:
+    who, name, number = about
+    back = TakenBack(on=day(41), who=who, activity=name, round=number)
+    assert words_of(Progress.from_events([revealed("tea", "milk"), back])) == [["tea", "milk"]]
+
+
+def test_answers_stand_in_the_order_of_the_ids_and_one_for_each_person() -> None:
+    first, second = Answer(who="b", shown="Who?"), Answer(who="a", shown="Who?")
+    assert [one.who for one in Revealed.of(activity("cup"), at=evening(0), answers=[first, second]).answers] == [
+        "a",
+        "b",
+    ]
+    with pytest.raises(InvalidValueError, match="one answer for each person"):
+        Revealed.of(activity("cup"), at=evening(0), answers=[first, first])
+
+
+@pytest.mark.parametrize("people", [[], ["a", "a"], [*"abcdefg"], [" a"], [1], [None, "a"]])
+def test_a_space_is_for_one_to_six_different_people(people: Any) -> None:
+    with pytest.raises(InvalidValueError, match="'people' must"):
+        SpaceOpened(at=evening(0), people=people)

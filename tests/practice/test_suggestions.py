@@ -35,7 +35,7 @@ from intimacy_kit.practice.events import Completed, JointEvent, JourneyChosen, O
 from intimacy_kit.practice.gates import Situation, is_open
 from intimacy_kit.practice.progress import Progress
 from intimacy_kit.practice.resting import OFFERED_RESTS_DAYS
-from intimacy_kit.practice.suggestions import Reason, Suggestion, suggest
+from intimacy_kit.practice.suggestions import Reason, Suggestion, fits, peek, suggest
 from intimacy_kit.practice.ways import stage_now
 
 ALL = 1000
@@ -63,13 +63,11 @@ def in_order(there: Catalog, *events: JointEvent, **more: Any) -> list[tuple[str
 def crosses(wanted: Activity, someone: Boundaries, on: date) -> bool:
     """Tell whether an activity crosses a boundary: the design's words once more, apart from the engine's."""
     said = dict(someone.topics)
-    refused = [
-        topic
-        for topic in wanted.topics
-        if topic not in TOPICS or said.get(topic, "yes" if topic in ORDINARY_TOPICS else "no") != "yes"
-    ]
+    answers = {said.get(t, "yes" if t in ORDINARY_TOPICS else "no") if t in TOPICS else "no" for t in wanted.topics}
+    agreed = any((name, {*topics}) == (wanted.id, wanted.topics) and on < end for name, topics, end in someone.accepted)
+    refused = "no" in answers or ("ask" in answers and not agreed)
     until = max((end for name, end in someone.declined if name in {wanted.id, *wanted.aliases}), default=date.min)
-    return wanted.depth > someone.depth or bool(refused) or on < until
+    return someone.paused or wanted.depth > someone.depth or refused or on < until
 
 
 @settings(patient, max_examples=150)
@@ -126,7 +124,7 @@ def test_exactly_what_is_open_allowed_rested_short_enough_and_not_retired_is_sug
     progress = Progress.from_events(history)
     now = Situation(there, progress, allowed, day(number))
 
-    def fits(one: Activity) -> bool:
+    def would(one: Activity) -> bool:
         names = {one.id, *one.aliases}
         acted, done, shown, begun = (
             [event.at.date() for event in history if isinstance(event, kinds) and event.activity in names]
@@ -143,7 +141,17 @@ def test_exactly_what_is_open_allowed_rested_short_enough_and_not_retired_is_sug
         )
 
     found = suggest(there, progress, allowed, now=evening(number), minutes=minutes, limit=ALL)
-    assert Counter(one.activity.id for one in found) == Counter(one.id for one in there.values() if fits(one))
+    assert Counter(one.activity.id for one in found) == Counter(one.id for one in there.values() if would(one))
+
+
+@patient
+@given(catalogs(), histories, boundaries, days)
+def test_what_fits_by_itself_is_what_is_given_in_order(
+    there: Catalog, history: list[JointEvent], allowed: Boundaries, number: int
+) -> None:
+    progress, now = Progress.from_events(history), evening(number)
+    given = {one.activity.id for one in peek(there, progress, allowed, now=now)}
+    assert {name for name in [*there, "gone/away"] if fits(there, progress, allowed, name, now=now)} == given
 
 
 def test_nothing_is_suggested_before_its_gate_holds() -> None:

@@ -5,13 +5,14 @@ and says so; it never goes into the joint log. Events about an activity carry wh
 needs to know of it (kind, skills, topics, depth, rev), so that history reads without the pack.
 """
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Protocol, Self
 
 from attrs import field, frozen
 
 from intimacy_kit.content.checks import (
     distinct,
+    filled,
     instance,
     instances,
     is_id,
@@ -26,23 +27,44 @@ from intimacy_kit.content.checks import (
 from intimacy_kit.content.vocabulary import DEPTHS, KINDS, SKILLS
 from intimacy_kit.loading.preflight import bad_character
 from intimacy_kit.practice.boundaries import Boundaries
-from intimacy_kit.practice.moments import is_aware
+from intimacy_kit.practice.moments import is_aware, is_day
+from intimacy_kit.practice.words import LONGEST, Words
 
 __all__ = [
+    "MOST_PEOPLE",
+    "SHARED",
+    "Accepted",
+    "Agreed",
+    "Answer",
     "BoundariesChanged",
     "CheckedIn",
     "Completed",
+    "Declined",
     "Event",
     "JointEvent",
     "JourneyChosen",
+    "Noted",
     "NoticeRead",
     "Offered",
     "Paused",
     "PrivateEvent",
+    "Revealed",
+    "Sealed",
     "Skipped",
+    "SpaceClosed",
+    "SpaceLeft",
+    "SpaceOpened",
     "Started",
+    "TakenBack",
+    "Withdrawn",
     "is_name",
 ]
+
+#: How many people a space is for at most.
+MOST_PEOPLE = 6
+
+#: What becomes of the words somebody shared, when they are erased: the others lose them too, or keep them.
+SHARED = ("removed", "kept")
 
 _LONGEST_NAME = 128
 _HIGHEST_POINT = 100
@@ -66,6 +88,10 @@ def is_name(value: object) -> bool:
 _aware = matching(is_aware, "must be a datetime with a time zone; pass datetime.now(zone)")
 _move = matching(is_name, "must be moves")
 _partner = matching(is_name, "must be an id of 1 to 128 characters, without space around it")
+_day = matching(is_day, "must be a date from 1900 on")
+_round = whole(0, 10_000)
+_words = instance(Words, "words")
+_shown = filled(LONGEST)
 
 
 class Described(Protocol):
@@ -120,6 +146,21 @@ class _OfActivity:
             depth=activity.depth,
             **more,
         )
+
+
+def _in_order(people: Any) -> tuple[str, ...]:
+    """Return ids in the order of the alphabet; what cannot be sorted is left to the validator to refuse."""
+    names = tuple(people)
+    return tuple(sorted(names)) if all(type(name) is str for name in names) else names
+
+
+def _by_person(answers: Any) -> tuple[Any, ...]:
+    given = tuple(answers)
+    return tuple(sorted(given, key=lambda one: one.who)) if all(isinstance(one, Answer) for one in given) else given
+
+
+def _of_different_people(answers: Any) -> bool:
+    return len({answer.who for answer in answers}) == len(answers)
 
 
 @frozen(kw_only=True)
@@ -177,6 +218,83 @@ class JourneyChosen:
 
 
 @frozen(kw_only=True)
+class SpaceOpened:
+    """They began to share a space; it says for whom it is, and what becomes of what they share."""
+
+    event: ClassVar[str] = "space_opened"
+    partner: ClassVar[None] = None
+
+    at: datetime = field(validator=_aware, eq=datetime.isoformat)
+    #: The people it is for, by the ids that the host gave, in the order of the alphabet.
+    people: tuple[str, ...] = field(converter=_in_order, validator=distinct(_partner, least=1, most=MOST_PEOPLE))
+    #: What becomes of the words somebody shared, when they are erased; one of ``SHARED``.
+    shared: str = field(default="removed", validator=one_of(SHARED))
+
+
+@frozen(kw_only=True)
+class SpaceLeft:
+    """Somebody left; which day is known, not which hour."""
+
+    event: ClassVar[str] = "space_left"
+    partner: ClassVar[None] = None
+
+    on: date = field(validator=_day)
+    who: str = field(validator=_partner)
+
+
+@frozen(kw_only=True)
+class SpaceClosed:
+    """The space was closed for everybody; it is not said by whom."""
+
+    event: ClassVar[str] = "space_closed"
+    partner: ClassVar[None] = None
+
+    on: date = field(validator=_day)
+
+
+@frozen(kw_only=True)
+class Answer:
+    """What one person answered, beside the words they answered to."""
+
+    who: str = field(validator=_partner)
+    #: The words of the prompt as they were shown, whatever becomes of the pack.
+    shown: str = field(validator=_shown)
+    #: Their words; None where they were erased.
+    words: Words | None = field(default=None, validator=optional(_words))
+
+
+@frozen(kw_only=True)
+class Revealed(_OfActivity):
+    """Everybody's sealed answers were opened, all at once."""
+
+    event: ClassVar[str] = "revealed"
+    partner: ClassVar[None] = None
+
+    #: In the order of the ids, which says nothing about who was first.
+    answers: tuple[Answer, ...] = field(
+        converter=_by_person,
+        validator=[
+            instances(instance(Answer, "answers"), least=1, most=MOST_PEOPLE),
+            matching(_of_different_people, "must hold one answer for each person"),
+        ],
+    )
+
+
+@frozen(kw_only=True)
+class TakenBack:
+    """Somebody took back an answer that had been revealed; it is shown no more, though it may be remembered."""
+
+    event: ClassVar[str] = "taken_back"
+    partner: ClassVar[None] = None
+
+    on: date = field(validator=_day)
+    who: str = field(validator=_partner)
+    activity: str = field(validator=_id)
+    #: Which time they answered it, counted from 0.
+    round: int = field(validator=_round)
+
+
+@frozen(kw_only=True)
 class BoundariesChanged:
     """Somebody set their own boundaries."""
 
@@ -222,6 +340,97 @@ class CheckedIn(_OfActivity):
     )
 
 
-JointEvent = Offered | Started | Paused | Completed | Skipped | JourneyChosen
-PrivateEvent = BoundariesChanged | NoticeRead | CheckedIn
+@frozen(kw_only=True)
+class Declined:
+    """Somebody does not want an activity up to a day; nobody else ever learns of it."""
+
+    event: ClassVar[str] = "declined"
+
+    partner: str = field(validator=_partner)
+    at: datetime = field(validator=_aware, eq=datetime.isoformat)
+    activity: str = field(validator=_id)
+    #: The first day on which it may be offered again.
+    until: date = field(validator=_day)
+
+
+@frozen(kw_only=True)
+class Accepted:
+    """Somebody was asked about an activity, alone, and said yes."""
+
+    event: ClassVar[str] = "accepted"
+
+    partner: str = field(validator=_partner)
+    at: datetime = field(validator=_aware, eq=datetime.isoformat)
+    activity: str = field(validator=_id)
+    #: What it touched on when they were asked; should it touch on something else, the yes holds no more.
+    topics: frozenset[str] = field(converter=unordered, validator=distinct(_topic, least=1, most=20))
+    #: The first day on which they are asked again.
+    until: date = field(validator=_day)
+
+
+@frozen(kw_only=True)
+class Sealed(_OfActivity):
+    """Somebody wrote an answer that nobody else can read until everybody has, and agreed to open them."""
+
+    event: ClassVar[str] = "sealed"
+
+    partner: str = field(validator=_partner)
+    #: The words of the prompt as they were shown to them.
+    shown: str = field(validator=_shown)
+    words: Words = field(validator=_words)
+    #: How often answers to this activity had been revealed before.
+    round: int = field(default=0, validator=_round)
+
+
+@frozen(kw_only=True)
+class Agreed:
+    """Somebody agreed that the answers are opened once everybody does."""
+
+    event: ClassVar[str] = "agreed"
+
+    partner: str = field(validator=_partner)
+    at: datetime = field(validator=_aware, eq=datetime.isoformat)
+    activity: str = field(validator=_id)
+    round: int = field(default=0, validator=_round)
+
+
+@frozen(kw_only=True)
+class Withdrawn:
+    """Somebody took back what they had sealed, before it was opened."""
+
+    event: ClassVar[str] = "withdrawn"
+
+    partner: str = field(validator=_partner)
+    at: datetime = field(validator=_aware, eq=datetime.isoformat)
+    activity: str = field(validator=_id)
+    round: int = field(default=0, validator=_round)
+
+
+@frozen(kw_only=True)
+class Noted:
+    """Somebody wrote something down for themselves."""
+
+    event: ClassVar[str] = "noted"
+
+    partner: str = field(validator=_partner)
+    at: datetime = field(validator=_aware, eq=datetime.isoformat)
+    words: Words = field(validator=_words)
+    #: What it is about; None is nothing in particular.
+    activity: str | None = field(default=None, validator=optional(_id))
+
+
+JointEvent = (
+    Offered
+    | Started
+    | Paused
+    | Completed
+    | Skipped
+    | JourneyChosen
+    | SpaceOpened
+    | SpaceLeft
+    | SpaceClosed
+    | Revealed
+    | TakenBack
+)
+PrivateEvent = BoundariesChanged | NoticeRead | CheckedIn | Declined | Accepted | Sealed | Agreed | Withdrawn | Noted
 Event = JointEvent | PrivateEvent

@@ -163,10 +163,12 @@ def _beyond(activity: Activity, allowed: Boundaries | None, today: date) -> Iter
     if activity.depth > allowed.depth:
         yield Missing("boundaries", f"depth {activity.depth}")
     for topic in sorted(activity.topics):
-        if allowed.answer(topic) != "yes":
+        if allowed.answer(topic) != "yes" and not allowed.agree(activity, today):
             yield Missing("boundaries", f"topic {topic}")
     if allowed.decline(activity, today):
         yield Missing("boundaries", "it is declined for now")
+    if allowed.paused:
+        yield Missing("boundaries", "somebody pauses")
 
 
 def _of_days(activity: Activity, progress: Progress, today: date) -> Iterable[Missing]:

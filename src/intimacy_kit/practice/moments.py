@@ -6,7 +6,7 @@ from typing import Any
 
 from intimacy_kit.errors import InvalidValueError
 
-__all__ = ["is_aware", "read_day", "read_moment"]
+__all__ = ["is_aware", "is_day", "read_day", "read_moment"]
 
 # A day that the calendar has, from 1900 on; the same pattern stands in event.schema.json.
 _LEAP = "(?:(?:19|[2-9][0-9])(?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[3579][26])00)"
@@ -33,6 +33,11 @@ def is_aware(value: object) -> bool:
         return False
     offset = value.utcoffset()
     return offset is not None and not offset.seconds % 60 and not offset.microseconds
+
+
+def is_day(value: object) -> bool:
+    """Tell whether the value is a day that can be kept: from 1900 on."""
+    return type(value) is date and value.year >= _FIRST_YEAR
 
 
 def read_day(day: Any) -> date:

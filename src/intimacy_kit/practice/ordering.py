@@ -109,7 +109,7 @@ def in_order(now: Situation, seed: str) -> Iterator[tuple[Entry, Deed | None]]:
     What was never seen comes with None. Gates, limits and declines are not asked about here. Who allows less sees
     the same order with gaps: from the place of what is there nothing can be told about what is not.
     """
-    deeds, cover = now.progress.deeds, now.allowed.cover
+    deeds, cover, today = now.progress.deeds, now.allowed.cover, now.today
     merged = {
         entry.id: deed
         for entry in now.catalog.once(_renamed)
@@ -120,7 +120,7 @@ def in_order(now: Situation, seed: str) -> Iterator[tuple[Entry, Deed | None]]:
         if entry.id not in merged:
             yield entry, None
     for entry, deed in _seen_and_rested(merged, now):
-        if cover(entry.depth, entry.topics):
+        if cover(entry, today):
             yield entry, deed
 
 
@@ -130,14 +130,14 @@ def _new(now: Situation, key: str) -> Iterator[Entry]:
     Where much is left it is shuffled as far as it is walked; where little is, that is put in order. Which of the two
     depends on nothing that anybody allows.
     """
-    deeds, entries, cover = now.progress.deeds, now.catalog.once(_all), now.allowed.cover
+    deeds, entries, cover, today = now.progress.deeds, now.catalog.once(_all), now.allowed.cover, now.today
     if 2 * len(deeds) >= len(entries):
         turned, factor = islice(_chances(key), 2)
-        left = [entry for entry in entries if entry.id not in deeds and cover(entry.depth, entry.topics)]
+        left = [entry for entry in entries if entry.id not in deeds and cover(entry, today)]
         yield from sorted(left, key=lambda entry: (entry.number ^ turned) * (factor | 1) & _64_BITS)
         return
     for entry in _shuffled(entries, key):
-        if entry.id not in deeds and cover(entry.depth, entry.topics):
+        if entry.id not in deeds and cover(entry, today):
             yield entry
 
 

@@ -2,24 +2,35 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
-from functools import lru_cache
+from datetime import date, datetime
+from functools import lru_cache, reduce
 from types import MappingProxyType
-from typing import Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from intimacy_kit.errors import InvalidValueError
-from intimacy_kit.practice.boundaries import Touching
+from intimacy_kit.practice.boundaries import Boundaries, Touching
 from intimacy_kit.practice.events import (
+    Answer,
     Completed,
     JointEvent,
     JourneyChosen,
     Offered,
     Paused,
+    Revealed,
     Skipped,
+    SpaceClosed,
+    SpaceLeft,
+    SpaceOpened,
     Started,
+    TakenBack,
 )
+
+if TYPE_CHECKING:
+    from intimacy_kit.loading.catalog import Catalog
+    from intimacy_kit.practice.own import Own
+    from intimacy_kit.practice.views import View
 
 __all__ = ["Deed", "Label", "Progress"]
 
@@ -155,6 +166,14 @@ class Progress:
     unfinished: str | None = None
     #: The moves made in it up to where it was left.
     moves: tuple[str, ...] = ()
+    #: Whom the space is for, and who has not left; empty where nobody said.
+    people: tuple[str, ...] = ()
+    #: What becomes of the words somebody shared, when they are erased; one of ``SHARED``.
+    shared: str = "removed"
+    #: Whether the space is over: closed by somebody, or left by everybody.
+    closed: bool = False
+    #: The answers that were revealed, by activity, the first round first; what was taken back or erased has no words.
+    revealed: MappingProxyType[str, tuple[Revealed, ...]] = field(default=MappingProxyType({}), repr=False)
 
     @classmethod
     def from_events(cls, events: Iterable[JointEvent]) -> Self:
@@ -169,17 +188,44 @@ class Progress:
                 deed |= self.deeds[alias]
         return deed
 
+    def view(
+        self,
+        partner: "Own",
+        catalog: "Catalog",
+        allowed: Boundaries,
+        *,
+        now: datetime,
+        minutes: int | None = None,
+        seed: str = "",
+    ) -> "View":
+        """Return all that one partner's screens need; see :func:`intimacy_kit.practice.views.view`.
+
+        *partner* is what is theirs alone; nobody else's can be passed beside it.
+
+        >>> from datetime import UTC
+        >>> from intimacy_kit import Catalog
+        >>> from intimacy_kit.practice.own import Own
+        >>> now = datetime(2026, 11, 23, 20, tzinfo=UTC)
+        >>> Progress().view(Own(partner="a"), Catalog(), Boundaries(), now=now).suggestions
+        ()
+        """
+        from intimacy_kit.practice.views import view  # noqa: PLC0415 - a view is made of progress, and of much else
+
+        return view(self, partner, catalog, allowed, now=now, minutes=minutes, seed=seed)
+
+    def rounds_of(self, activity_id: str) -> int:
+        """Return how often sealed answers to an activity were revealed: the round that is going on now."""
+        return len(self.revealed.get(activity_id, ()))
+
     def after(self, *events: JointEvent) -> Self:
         """Return the progress after more events; raise InvalidValueError for a private one."""
         deeds, counts, days = self.deeds.copy(), self.counts.copy(), self.days.copy()
         rounds = defaultdict(dict, {seen: ids.copy() for seen, ids in self.rounds.items()})
-        journey, left = self.journey, (self.unfinished, self.moves)
+        left, apart = (self.unfinished, self.moves), []
         for event in events:
-            if isinstance(event, JourneyChosen):
-                journey = event.journey
+            if not isinstance(event, AboutActivity):
+                apart.append(event)
                 continue
-            if event.partner is not None:
-                raise InvalidValueError("events", "must be joint; this one belongs to one partner's log")
             name = event.activity
             before = deeds.get(name, _NOTHING)
             deed = before.after(event)
@@ -195,16 +241,66 @@ class Progress:
             if deed.times > before.times:
                 day = event.at.date()
                 days[day] = (*days.get(day, ()), name)
-        return type(self)(
+        progress = type(self)(
             version=self.version + len(events),
             deeds=MappingProxyType(deeds),
             rounds=MappingProxyType({seen: MappingProxyType(ids) for seen, ids in rounds.items() if ids}),
             counts=MappingProxyType(counts),
             days=MappingProxyType(days),
-            journey=journey,
+            journey=self.journey,
             unfinished=left[0],
             moves=left[1],
+            people=self.people,
+            shared=self.shared,
+            closed=self.closed,
+            revealed=self.revealed,
         )
+        return reduce(_after_what_is_rare, apart, progress)
+
+
+_Some = TypeVar("_Some", bound=Progress)
+
+
+def _after_what_is_rare(progress: _Some, event: JointEvent) -> _Some:
+    """Return the progress after an event that is not about practising: it happens now and then."""
+    match event:
+        case JourneyChosen():
+            return evolve(progress, journey=event.journey)
+        case SpaceOpened():
+            if progress.people or progress.closed:  # the terms are those it was opened with
+                return progress
+            return evolve(progress, people=event.people, shared=event.shared)
+        case SpaceLeft():
+            people = tuple(person for person in progress.people if person != event.who)
+            return evolve(progress, people=people, closed=progress.closed or not people)
+        case SpaceClosed():
+            return evolve(progress, closed=True)
+        case Revealed():
+            so_far = progress.revealed.get(event.activity, ())
+            return _with_revealed(progress, event.activity, (*so_far, event))
+        case TakenBack():
+            so_far = progress.revealed.get(event.activity, ())
+            return _with_revealed(progress, event.activity, _without(so_far, event))
+        case _:
+            raise InvalidValueError("events", "must be joint; this one belongs to one partner's log")
+
+
+def _with_revealed(progress: _Some, activity_id: str, revealed: tuple[Revealed, ...]) -> _Some:
+    return evolve(progress, revealed=MappingProxyType({**progress.revealed, activity_id: revealed}))
+
+
+def _without(revealed: tuple[Revealed, ...], taken: TakenBack) -> tuple[Revealed, ...]:
+    """Return what was revealed, without the words that somebody took back."""
+    return tuple(
+        evolve(one, answers=[_without_words(answer, taken.who) for answer in one.answers])
+        if number == taken.round
+        else one
+        for number, one in enumerate(revealed)
+    )
+
+
+def _without_words(answer: Answer, who: str) -> Answer:
+    return evolve(answer, words=None) if answer.who == who else answer
 
 
 def _left_off(

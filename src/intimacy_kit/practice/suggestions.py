@@ -27,7 +27,7 @@ from intimacy_kit.practice.progress import Deed, Label, Progress
 from intimacy_kit.practice.resting import has_room, is_due, rests_until
 from intimacy_kit.practice.ways import booster_now, stage_now
 
-__all__ = ["Reason", "Suggestion", "peek", "suggest"]
+__all__ = ["Reason", "Suggestion", "fits", "peek", "suggest"]
 
 _DEEP: frozenset[Label] = frozenset({("depth", 3), ("depth", 4)})
 
@@ -142,6 +142,16 @@ def peek(
     return (_suggestion(*found) for found in _Look(_situation(catalog, progress, allowed, now), minutes, seed).all())
 
 
+def fits(catalog: Catalog, progress: Progress, allowed: Boundaries, activity_id: str, *, now: datetime) -> bool:
+    """Tell whether one activity fits now: whether :func:`peek` would give it, however long it takes.
+
+    >>> from datetime import UTC
+    >>> fits(Catalog(), Progress(), Boundaries(), "tea/cup", now=datetime(2026, 11, 23, 20, tzinfo=UTC))
+    False
+    """
+    return _Look(_situation(catalog, progress, allowed, now), None, "").has(activity_id)
+
+
 def _situation(catalog: Catalog, progress: Progress, allowed: Boundaries, now: datetime) -> Situation:
     if not is_aware(now):
         raise InvalidValueError("now", "must be a datetime with a time zone; pass datetime.now(zone)")
@@ -164,6 +174,10 @@ class _Look:
     def all(self) -> Iterator[tuple[Entry, Deed | None]]:
         """Give all that fits, in order, each with what happened with it."""
         return ((entry, deed) for entry, deed in in_order(self.now, self.seed) if self._fits(entry, deed))
+
+    def has(self, activity_id: str) -> bool:
+        """Tell whether an activity is among all that fits."""
+        return any(True for _ in self._offered_by([activity_id]))
 
     def _fits(self, entry: Entry, deed: Deed | None) -> bool:
         """Tell whether an activity that is within depth and topics, and has rested, fits; cheapest question first."""
@@ -257,7 +271,7 @@ class _Look:
         for entry in entries:
             deed = self.now.progress.of(entry.activity)
             if (
-                self.now.allowed.cover(entry.depth, entry.topics)
+                self.now.allowed.cover(entry, self.now.today)
                 and self.now.today >= rests_until(entry.activity, deed)
                 and self._fits(entry, deed)
             ):

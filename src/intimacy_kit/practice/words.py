@@ -1,31 +1,63 @@
-"""The two texts that belong to the kit and not to a pack: the notice before depth 2, and support."""
+"""What a person wrote, wrapped so that nothing shows it by accident."""
 
-from intimacy_kit.content.text import Text
+from typing import Any, NoReturn
 
-__all__ = ["NOTICE", "SUPPORT"]
+from intimacy_kit.errors import InvalidValueError
 
-#: Shown to each person alone before depth 2 (design §6).
-NOTICE = Text(
-    "Read this where nobody reads with you. Could you say no tonight, and would tomorrow be all right? Then go on."
-    "\n\n"
-    "*Tense* means a talk may go badly. *Unsafe* means you may pay for it afterwards: in threats, days of punishment, "
-    "money, the children, your papers, your things, your body."
-    "\n\n"
-    "If you watch every word, hide harmless things or need permission to see people, leave these pages. "
-    "That is good sense, not a lack of openness. Help for you alone stands under 'support'."
-    "\n\n"
-    "If the other one goes quiet because of what you might do, stop asking. Help with that, for you, stands there too."
-)
+__all__ = ["LONGEST", "Words"]
 
-#: Always open, never logged. It names no number: one of unknown age may be the wrong one.
-SUPPORT = Text(
-    "If you are in danger now, call the emergency number of the place where you are."
-    "\n\n"
-    "If you are afraid of somebody close to you, or of what you yourself might do, you can talk to people who know "
-    "about this, without giving your name. A doctor, a pharmacy, a library or a town hall can tell you which "
-    "helpline is right where you live; so can a friend who looks it up on their own phone."
-    "\n\n"
-    "If someone reads your phone, ask from another one. You need no proof and no decision to call."
-    "\n\n"
-    "This page is not kept anywhere. Nobody can see that you opened it."
-)
+#: Characters that one answer or note may have.
+LONGEST = 20_000
+
+
+class Words:
+    """What a person wrote, letter by letter; only ``.text`` gives it away.
+
+    A message, a log record, a traceback or a failing test that shows it shows nothing, not even how long it is. It is
+    no attrs class, so that ``attrs.asdict`` of an event does not open it.
+
+    >>> said = Words("I was afraid you would laugh.")
+    >>> said, f"{said}", said == Words("I was afraid you would laugh.")
+    (<words>, '<words>', True)
+    >>> said.text
+    'I was afraid you would laugh.'
+    """
+
+    __slots__ = ("_text",)
+    _text: str
+
+    def __init__(self, text: str) -> None:
+        """Take 1 to 20,000 characters; raise InvalidValueError for what could not be read again."""
+        half = type(text) is str and any("\ud800" <= char <= "\udfff" for char in text)  # of a pair: no character
+        if type(text) is not str or not 1 <= len(text) <= LONGEST or half:
+            raise InvalidValueError("words", f"must be text of 1 to {LONGEST} characters")
+        object.__setattr__(self, "_text", text)
+
+    @property
+    def text(self) -> str:
+        """The words as they were typed: nothing is trimmed, and no character is changed."""
+        return self._text
+
+    def __setattr__(self, *_: object) -> NoReturn:
+        """Refuse: values do not change."""
+        raise AttributeError("words do not change")
+
+    def __eq__(self, other: object) -> bool:
+        """Tell whether the words are the same, letter by letter."""
+        return self._text == other._text if isinstance(other, Words) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Give equal words an equal hash."""
+        return hash((Words, self._text))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let it be pickled and copied."""
+        return Words, (self._text,)
+
+    def __repr__(self) -> str:
+        """Give no word away."""
+        return "<words>"
+
+    def __format__(self, _: str) -> str:
+        """Give no word away, whatever the format."""
+        return repr(self)
