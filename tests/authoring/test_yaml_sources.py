@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import example, given
@@ -190,10 +190,10 @@ def test_several_problems_are_told_at_once() -> None:
     ids=["billion laughs", "brackets", "dashes", "braces", "question marks"],
 )
 def test_a_bomb_is_refused_before_anything_is_built_of_it(bomb: str) -> None:
-    began = perf_counter()
+    began = process_time()
     (problem,) = parse_yaml(bomb, "a.yaml").problems
     assert problem.code in {"K403", "K006", "K401"}
-    assert perf_counter() - began < 5
+    assert process_time() - began < 5
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a remark\n", "---\n", "~\n"])

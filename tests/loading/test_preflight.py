@@ -271,10 +271,10 @@ def test_deep_values_of_a_key_that_stands_twice_are_refused_and_not_fallen_into(
     ],
 )
 def test_a_hostile_file_is_refused_in_a_moment_and_with_a_list_that_can_be_read(data: bytes) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     problems = read_pack(data).problems
     assert 1 <= len(problems) <= 1000
-    assert time.perf_counter() - begun < 5.0
+    assert time.process_time() - begun < 5.0
 
 
 GOOD_PACK = as_bytes(
