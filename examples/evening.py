@@ -10,7 +10,7 @@ from intimacy_kit.content.activities import Activity
 from intimacy_kit.practice.events import Completed, JointEvent, Offered, Skipped, Started
 from intimacy_kit.practice.exercises import ExerciseRun
 from intimacy_kit.practice.stories import StoryRun
-from intimacy_kit.practice.words import NOTICE, SUPPORT
+from intimacy_kit.practice.support import NOTICE, SUPPORT
 from intimacy_kit.stores.memory import MemoryStore
 
 PEOPLE = ("Ada", "Ben")  # an app uses opaque ids, and shows names of its own

@@ -44,7 +44,7 @@ from intimacy_kit.practice.events import BoundariesChanged, CheckedIn, Completed
 from intimacy_kit.practice.gates import Situation, is_open
 from intimacy_kit.practice.progress import Progress
 from intimacy_kit.practice.suggestions import suggest
-from intimacy_kit.practice.words import NOTICE, SUPPORT
+from intimacy_kit.practice.support import NOTICE, SUPPORT
 from intimacy_kit.stores.sqlite import SQLiteStore
 
 ROOT = Path(intimacy_kit.__file__).parent
@@ -211,7 +211,7 @@ def failing(folder: Path) -> Iterator[Callable[[], object]]:
         )
     with SQLiteStore(folder / "us.db") as store, closing(connect(folder / "us.db")) as other:
         with other:
-            other.execute("UPDATE events SET event = replace(event, 'partner', 'stranger')")
+            other.execute("UPDATE events SET body = substr(body, 1, length(body) - 1) || x'20'")
         yield lambda: store.events("us", partner="a")
 
 

@@ -12,7 +12,7 @@ from intimacy_kit.cli.session import SPACE, Names
 from intimacy_kit.cli.table import WIDTH, ScriptedTable
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
-from intimacy_kit.practice.events import BoundariesChanged, JointEvent, Offered, PrivateEvent
+from intimacy_kit.practice.events import BoundariesChanged, JointEvent, NoticeRead, Offered, PrivateEvent
 from intimacy_kit.stores import Store
 from intimacy_kit.stores.memory import MemoryStore
 
@@ -35,11 +35,12 @@ class Evening:
         return "".join(f"{line.rstrip()}\n" for line in shown.getvalue().splitlines())
 
     def settled(self, people: Mapping[str, str], allowed: Boundaries) -> None:
-        """Give people names, and have each of them allow this."""
+        """Give people names, and have each of them read the notice and allow this."""
         self.names.write(people)
         for partner in people:
-            event = BoundariesChanged(partner=partner, at=self.now, boundaries=allowed)
-            self.store.append(SPACE, [event], expected=0, partner=partner)
+            read = NoticeRead(partner=partner, at=self.now)
+            changed = BoundariesChanged(partner=partner, at=self.now, boundaries=allowed)
+            self.store.append(SPACE, [read, changed], expected=0, partner=partner)
 
     def offered(self, activity_id: str) -> None:
         """Have something been put before them already."""

@@ -18,7 +18,7 @@ from intimacy_kit.errors import StoreError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import ALWAYS, Boundaries
 from intimacy_kit.practice.events import BoundariesChanged, Completed, NoticeRead, Offered, Paused, Started
-from intimacy_kit.practice.private import boundaries_in, check_ins_in, has_read_notice
+from intimacy_kit.practice.own import Own
 from intimacy_kit.practice.progress import Progress
 
 POUR = "kettle-time/one-pours-one-tells"
@@ -46,7 +46,7 @@ def test_of_a_private_page_nothing_gets_into_the_joint_log(evening: Evening) -> 
         "boundaries_changed",
         "boundaries_changed",
     ]
-    assert boundaries_in(evening.private("1")) == Boundaries(depth=3, topics={"worry": "yes"})
+    assert Own.from_events("1", evening.private("1")).boundaries == Boundaries(depth=3, topics={"worry": "yes"})
     assert [event.event for event in evening.private("2")] == ["boundaries_changed"]
     assert {event.partner for event in evening.joint()} == {None}
 
@@ -215,12 +215,12 @@ def test_ctrl_c_keeps_the_place(two: Evening, slug: str, answers: tuple[str, ...
 
 def test_what_somebody_lowered_counts_at_once_also_if_they_leave_the_page(open_two: Evening) -> None:
     open_two.play("b", "1", "", "1", "q", "q")
-    assert boundaries_in(open_two.private("1")).depth == 1
+    assert Own.from_events("1", open_two.private("1")).boundaries.depth == 1
 
 
 def test_what_somebody_declined_counts_at_once_also_if_they_leave_the_page(two: Evening) -> None:
     two.play("b", "1", "", "", "2", "q", "q")
-    ((declined, until),) = boundaries_in(two.private("1")).declined
+    ((declined, until),) = Own.from_events("1", two.private("1")).boundaries.declined
     assert declined in on_the_table(two)
     assert until == ALWAYS
 
@@ -238,8 +238,8 @@ def test_a_page_that_changes_nothing_keeps_nothing_new(two: Evening) -> None:
 
 def test_whoever_stays_with_what_is_light_after_the_notice_does(evening: Evening) -> None:
     evening.play("Ada", "", "", "4", "1", "", "q")
-    assert boundaries_in(evening.private("1")) == Boundaries()
-    assert has_read_notice(evening.private("1"))
+    assert Own.from_events("1", evening.private("1")).boundaries == Boundaries()
+    assert Own.from_events("1", evening.private("1")).notice_read
 
 
 def test_the_notice_is_read_once(evening: Evening) -> None:
@@ -250,7 +250,7 @@ def test_the_notice_is_read_once(evening: Evening) -> None:
 
 def test_a_notice_that_was_left_raises_nothing(evening: Evening) -> None:
     evening.play("Ada", "", "", "4", "q")
-    assert boundaries_in(evening.private("1")) == Boundaries()
+    assert Own.from_events("1", evening.private("1")).boundaries == Boundaries()
 
 
 def test_after_lowering_nothing_that_crosses_it_can_be_chosen(open_two: Evening) -> None:
@@ -270,7 +270,7 @@ def test_after_lowering_nothing_that_crosses_it_can_be_chosen(open_two: Evening)
 @pytest.mark.parametrize("answer", ["1", "2"])
 def test_what_was_declined_is_not_suggested_inside_its_scope(two: Evening, answer: str) -> None:
     two.play("b", "1", "", "", answer, "", "", "", "q")
-    ((declined, _),) = boundaries_in(two.private("1")).declined
+    ((declined, _),) = Own.from_events("1", two.private("1")).boundaries.declined
     declined_on = two.now
     for days in (1, 15, 29, 30, 31, 62):
         two.now = declined_on + timedelta(days=days)
@@ -305,15 +305,15 @@ def test_settling_somebody_can_be_left_at_the_first_page(two: Evening) -> None:
 def test_each_answers_a_check_in_alone_and_nobody_sees_what_the_other_one_said(two: Evening) -> None:
     seen = two.play("", "2", "", "", "3", "", "q", first="kettle-time/near")
     for partner, point in (("1", 2), ("2", 3)):
-        (answered,) = check_ins_in(two.private(partner), "kettle-time/near")
+        (answered,) = Own.from_events(partner, two.private(partner)).check_ins
         assert answered.answers == (("now", point),)
     assert not any("today? 2" in part or "today? 3" in part for part in _joint(seen))
 
 
 def test_what_was_answered_counts_also_if_the_other_one_leaves(two: Evening) -> None:
     two.play("", "2", "", "", "q", "", "q", first="kettle-time/near")
-    assert len(check_ins_in(two.private("1"), "kettle-time/near")) == 1
-    assert check_ins_in(two.private("2"), "kettle-time/near") == ()
+    assert len(Own.from_events("1", two.private("1")).check_ins) == 1
+    assert Own.from_events("2", two.private("2")).check_ins == ()
     assert two.told() == ["started near", "paused near"]
 
 
@@ -418,21 +418,22 @@ def test_content_that_would_steer_a_terminal_is_spelled_out(two: Evening) -> Non
 
 def test_a_session_knows_what_everybody_allows_together(open_two: Evening) -> None:
     lower = BoundariesChanged(partner="2", at=open_two.now, boundaries=Boundaries(depth=2))
-    open_two.store.append(SPACE, [lower], expected=1, partner="2")
+    open_two.store.append(SPACE, [lower], expected=2, partner="2")
     session = Session(ScriptedTable([]), open_two.store, open_two.catalog, open_two.names.read(), lambda: open_two.now)
     assert session.partners == ("1", "2")
     assert session.allowed == Boundaries(depth=2)
-    assert session.own("1") == Boundaries(depth=4, topics={"worry": "yes"})
+    assert session.own("1").boundaries == Boundaries(depth=4, topics={"worry": "yes"})
 
 
 def test_without_private_events_nothing_but_the_light_and_ordinary_is_allowed() -> None:
-    assert (boundaries_in([]), has_read_notice([]), check_ins_in([], "tea/near")) == (Boundaries(), False, ())
+    nobody = Own.from_events("1", [])
+    assert (nobody.allowed, nobody.notice_read, nobody.check_ins) == (Boundaries(), False, ())
 
 
 def test_an_answer_of_one_check_in_is_none_of_another(two: Evening) -> None:
     two.play("", "2", "", "", "3", "", "q", first="kettle-time/near")
-    assert check_ins_in(two.private("1"), "kettle-time/two-things") == ()
-    assert not has_read_notice(two.private("1"))
+    mine = Own.from_events("1", two.private("1"))
+    assert {one.activity for one in mine.check_ins} == {"kettle-time/near"}
 
 
 def test_a_table_that_is_left_leaves(two: Evening) -> None:
@@ -489,12 +490,12 @@ def test_what_was_done_rests_also_from_those_who_ask_for_it(two: Evening) -> Non
 
 def test_a_decline_can_be_taken_back_alone(two: Evening) -> None:
     two.play("b", "1", "", "1", "2", "", "", "", "q")
-    (declined,) = boundaries_in(two.private("1")).declined
+    (declined,) = Own.from_events("1", two.private("1")).boundaries.declined
     kept = two.play("b", "1", "", "1", "", "q", "q")
     assert "What you have declined" in kept
-    assert boundaries_in(two.private("1")).declined == (declined,)
+    assert Own.from_events("1", two.private("1")).boundaries.declined == (declined,)
     two.play("b", "1", "", "1", "1 7 x", "q", "q")
-    assert boundaries_in(two.private("1")).declined == ()
+    assert Own.from_events("1", two.private("1")).boundaries.declined == ()
 
 
 def test_one_person_is_asked_about_journeys_for_one_and_two_about_all(kettle: Catalog) -> None:

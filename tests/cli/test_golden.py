@@ -20,7 +20,7 @@ from intimacy_kit.loading.catalog import Catalog
 
 GOLDEN = Path(__file__).parent / "golden"
 YES = "", "3", "", "9", "", ""  # ready, tender, the notice, worry, right so, done
-LOWER = "", "2", "", "9, 99 x", "", "1", "?", "", "2", "", ""  # no worry; not for a month, support, never, may stay
+LOWER = "", "2", "9, 99 x", "", "1", "?", "", "2", "", ""  # no worry; not for a month, support, never, may stay
 ACT = "small act", "", "", ""  # chosen by its words, begun, and a turn for each
 
 

@@ -19,7 +19,7 @@ import pytest
 from intimacy_kit.authoring.building import build
 from intimacy_kit.practice.boundaries import Boundaries
 from intimacy_kit.practice.events import Paused
-from intimacy_kit.practice.private import boundaries_in
+from intimacy_kit.practice.own import Own
 from intimacy_kit.stores.sqlite import SQLiteStore
 
 pty = pytest.importorskip("pty", reason="there are no pseudo-terminals on Windows")
@@ -176,8 +176,8 @@ def test_a_private_page_is_on_the_other_screen_only_also_after_a_look_at_the_sup
 def test_what_each_of_them_set_is_kept_in_their_own_log(first_evening: Terminal, store: str) -> None:
     assert first_evening.raw
     with SQLiteStore(store) as kept:
-        assert boundaries_in(kept.events("us", partner="1")) == Boundaries(depth=3, topics={"worry": "yes"})
-        assert boundaries_in(kept.events("us", partner="2")) == Boundaries(depth=2, topics={"worry": "yes"})
+        allowed = [Own.from_events(who, kept.events("us", partner=who)).allowed for who in "12"]
+        assert allowed == [Boundaries(depth=depth, topics={"worry": "yes"}) for depth in (3, 2)]
         done = [event.activity for event in kept.events("us") if event.event == "completed"]
     assert done == ["foundations/second-cup"]
 

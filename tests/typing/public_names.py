@@ -44,7 +44,9 @@ from intimacy_kit.practice.events import (
     PrivateEvent,
 )
 from intimacy_kit.practice.exercises import Beat, ExerciseRun, State
-from intimacy_kit.practice.private import boundaries_in
+from intimacy_kit.practice.own import Own
+from intimacy_kit.practice.sealing import reveal
+from intimacy_kit.practice.views import View, seen_by
 from intimacy_kit.practice.progress import Deed
 from intimacy_kit.practice.stories import StoryRun
 from intimacy_kit.practice.suggestions import Reason, Suggestion
@@ -213,11 +215,25 @@ def progress_is_folded_and_suggestions_follow(catalog: Catalog, store: Store) ->
     progress.after(NoticeRead(partner="ada", at=NOW))  # type: ignore[arg-type]
 
 
+def a_leak_is_a_type_error(catalog: Catalog, progress: Progress, store: Store, allowed: Boundaries) -> None:
+    """What is one person's own can be passed to nothing that makes what another one sees."""
+    private = store.events("us", partner="ada")
+    own = Own.from_events("ada", private)
+    suggest(catalog, progress, own, now=NOW)  # type: ignore[arg-type]
+    suggest(catalog, own, allowed, now=NOW)  # type: ignore[arg-type]
+    progress.view(own, catalog, own, now=NOW)  # type: ignore[arg-type]
+    progress.view(own, own, catalog, allowed, now=NOW)  # type: ignore[arg-type, call-arg, misc]
+    Own.from_events("ada", store.events("us"))  # type: ignore[arg-type]
+    seen_by(private, "ben")  # type: ignore[arg-type]
+    reveal(own, [own], "tea/cup", at=NOW)  # type: ignore[arg-type]
+    assert_type(progress.view(own, catalog, allowed, now=NOW), View)
+
+
 def joint_and_private_logs_are_told_apart(store: Store, activity: Activity) -> None:
     """No private event gets into the joint log, and no joint one into a private log."""
     joint = assert_type(store.events("us"), tuple[JointEvent, ...])
     private = assert_type(store.events("us", partner="ada"), tuple[PrivateEvent, ...])
-    assert_type(boundaries_in(private), Boundaries)
+    assert_type(Own.from_events("p1", private).allowed, Boundaries)
     offered, notice = Offered.of(activity, at=NOW), NoticeRead(partner="ada", at=NOW)
     changed = BoundariesChanged(partner="ada", at=NOW, boundaries=Boundaries())
     version = store.append("us", [offered, JourneyChosen(at=NOW, journey="tea/way")], expected=len(joint), key="k")

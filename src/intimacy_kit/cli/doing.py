@@ -6,7 +6,7 @@ from attrs import frozen
 from rich.padding import Padding
 
 from intimacy_kit.cli.pictures import circles_in_text
-from intimacy_kit.cli.session import SPACE, Session
+from intimacy_kit.cli.session import Session
 from intimacy_kit.cli.settling import alone
 from intimacy_kit.cli.table import Leave, Table, clock
 from intimacy_kit.cli.text import plain, styled, unmarked
@@ -14,7 +14,6 @@ from intimacy_kit.content.activities import Activity, CheckIn, Exercise, Guide, 
 from intimacy_kit.errors import MoveError
 from intimacy_kit.practice.events import CheckedIn, Completed, Paused, Skipped, Started
 from intimacy_kit.practice.exercises import Beat, ExerciseRun
-from intimacy_kit.practice.private import check_ins_in
 from intimacy_kit.practice.stories import StoryRun
 
 __all__ = ["do"]
@@ -304,7 +303,7 @@ def _check_in(check_in: CheckIn, session: Session, moves: tuple[str, ...]) -> _L
 
 def _answer_alone(session: Session, partner: str, check_in: CheckIn) -> None:
     table = session.table
-    before = check_ins_in(session.store.events(SPACE, partner=partner), check_in.id)
+    before = [one for one in session.own(partner).check_ins if one.activity == check_in.id]
     others = {other: name for other, name in session.names.items() if other != partner}
     with table.aside():
         alone(table, session.names[partner], others, "how it is for you")

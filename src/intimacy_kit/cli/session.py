@@ -3,8 +3,6 @@
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import reduce
-from operator import and_
 from pathlib import Path
 
 from attrs import frozen
@@ -12,9 +10,9 @@ from attrs import frozen
 from intimacy_kit.cli.table import Table
 from intimacy_kit.errors import StoreError
 from intimacy_kit.loading.catalog import Catalog
-from intimacy_kit.practice.boundaries import Boundaries
+from intimacy_kit.practice.boundaries import Boundaries, together
 from intimacy_kit.practice.events import JointEvent, PrivateEvent
-from intimacy_kit.practice.private import boundaries_in
+from intimacy_kit.practice.own import Own
 from intimacy_kit.practice.progress import Progress
 from intimacy_kit.stores import Store
 
@@ -75,14 +73,14 @@ class Session:
         """What they have done so far."""
         return Progress.from_events(self.store.events(SPACE))
 
-    def own(self, partner: str) -> Boundaries:
-        """Return what one of them allows."""
-        return boundaries_in(self.store.events(SPACE, partner=partner))
+    def own(self, partner: str) -> Own:
+        """Return what is one person's own."""
+        return Own.from_events(partner, self.store.events(SPACE, partner=partner))
 
     @property
     def allowed(self) -> Boundaries:
         """What all of them allow."""
-        return reduce(and_, (self.own(partner) for partner in self.partners))
+        return together(self.own(partner).allowed for partner in self.partners)
 
     def keep(self, *events: JointEvent) -> None:
         """Keep what both know."""
@@ -90,5 +88,4 @@ class Session:
 
     def keep_private(self, partner: str, event: PrivateEvent) -> None:
         """Keep what is one person's own."""
-        version = len(self.store.events(SPACE, partner=partner))
-        self.store.append(SPACE, [event], expected=version, partner=partner)
+        self.store.append(SPACE, [event], expected=self.own(partner).version, partner=partner)

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from datetime import timedelta
 from itertools import zip_longest
 
-from intimacy_kit.cli.session import SPACE, Names, Session
+from intimacy_kit.cli.session import Names, Session
 from intimacy_kit.cli.table import Table
 from intimacy_kit.cli.text import unmarked
 from intimacy_kit.content.vocabulary import DEPTHS, SENSITIVE_TOPICS
 from intimacy_kit.practice.boundaries import ALWAYS, Boundaries
-from intimacy_kit.practice.events import BoundariesChanged, NoticeRead
-from intimacy_kit.practice.private import has_read_notice
+from intimacy_kit.practice.events import BoundariesChanged, Declined, NoticeRead
 from intimacy_kit.practice.suggestions import Suggestion
-from intimacy_kit.practice.words import NOTICE
+from intimacy_kit.practice.support import NOTICE
 
 __all__ = ["alone", "ask_names", "settle"]
 
@@ -73,18 +72,18 @@ def settle(session: Session, partner: str, on_the_table: tuple[Suggestion, ...] 
     others = {other: name for other, name in session.names.items() if other != partner}
     with table.aside():
         alone(table, who, others, "what you allow")
-        _keep(session, partner, _depth(session, partner, session.own(partner)))
-        _keep(session, partner, _topics(session, session.own(partner)))
-        _keep(session, partner, _lifted(session, session.own(partner)))
+        _keep(session, partner, _depth(session, partner, session.own(partner).boundaries))
+        _keep(session, partner, _topics(session, session.own(partner).boundaries))
+        _keep(session, partner, _lifted(session, session.own(partner).boundaries))
         for suggestion in on_the_table:
-            _keep(session, partner, _declined(session, session.own(partner), suggestion))
+            _keep_declined(session, partner, suggestion)
         table.ask("That is all. Enter clears the screen")
 
 
 def _keep(session: Session, partner: str, boundaries: Boundaries) -> None:
     """Keep what somebody set, at once: it counts also if they leave the next page."""
-    before = session.store.events(SPACE, partner=partner)
-    if boundaries != session.own(partner) or not any(isinstance(event, BoundariesChanged) for event in before):
+    before = session.own(partner)
+    if boundaries != before.boundaries or not before.settled:
         session.keep_private(partner, BoundariesChanged(partner=partner, at=session.now(), boundaries=boundaries))
 
 
@@ -96,7 +95,7 @@ def _depth(session: Session, partner: str, own: Boundaries) -> Boundaries:
         table.say()
     table.say("You can lower it at any time, and it counts at once.")
     depth = int(table.choose("As deep as", _DEPTHS, default=str(own.depth)))
-    if depth > min(DEPTHS) and not has_read_notice(session.store.events(SPACE, partner=partner)):
+    if depth > min(DEPTHS) and not session.own(partner).notice_read:
         table.title("Before you go on")
         table.say(NOTICE)
         table.say()
@@ -152,13 +151,13 @@ def _lifted(session: Session, own: Boundaries) -> Boundaries:
     return own
 
 
-def _declined(session: Session, own: Boundaries, suggestion: Suggestion) -> Boundaries:
+def _keep_declined(session: Session, partner: str, suggestion: Suggestion) -> None:
     """Ask whether one of tonight's suggestions is not for them; nobody else learns of it."""
     table = session.table
     table.title("Is this one for you?")
     table.say(suggestion.activity.title)
     typed = table.choose("This", {"": "it may stay", "1": "not for a month", "2": "never"})
-    if not typed:
-        return own
-    until = session.now().date() + _A_MONTH if typed == "1" else ALWAYS
-    return own.declining(suggestion.activity.id, until)
+    if typed:
+        now = session.now()
+        until = now.date() + _A_MONTH if typed == "1" else ALWAYS
+        session.keep_private(partner, Declined(partner=partner, at=now, activity=suggestion.activity.id, until=until))

@@ -16,7 +16,7 @@ from rich.text import Text as RichText
 
 from intimacy_kit.cli.text import paragraphs, safe, styled
 from intimacy_kit.content.text import Text
-from intimacy_kit.practice.words import SUPPORT as SUPPORT_PAGE
+from intimacy_kit.practice.support import SUPPORT as SUPPORT_PAGE
 
 __all__ = ["WIDTH", "Leave", "ScriptedTable", "Table", "TerminalTable", "clock"]
 
