@@ -197,6 +197,7 @@ def evil_pack(**changed: object) -> Pack:
 
 
 def test_what_a_hostile_pack_calls_itself_is_spelled_out() -> None:
+    # attack 36
     seen = shown(lambda console: show_packs(console, Catalog([evil_pack()])))
     assert not STEERING & set(seen)
     assert seen.count(r"\x1b[31mred\x1b]0;title\x07 \rback \u202etxt\u202c") == 3
@@ -247,6 +248,7 @@ def test_lines_of_a_hostile_source_are_spelled_out_and_underlined_where_they_are
 
 
 def test_every_text_of_a_hostile_activity_is_spelled_out(kettle: Catalog) -> None:
+    # attack 36
     (pack,) = kettle.packs
     for activity in _poisoned(pack):
         assert not STEERING & set(shown(lambda console, one=activity: show_activity(console, one)))  # type: ignore[misc]
@@ -333,6 +335,7 @@ def test_a_package_of_no_extra_that_is_missing_is_a_defect_and_says_so() -> None
 
 
 def test_a_document_of_a_pack_is_data_and_never_run(kettle_folder: Path) -> None:
+    # attack 35
     compiled = next(kettle_folder.glob("src/*/pack.json"))
     document = json.loads(compiled.read_text("utf-8"))
     (compiled.parent / "__init__.py").write_text("raise SystemExit('run')", "utf-8")

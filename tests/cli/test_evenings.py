@@ -230,6 +230,32 @@ def on_the_table(evening: Evening) -> list[str]:
     return [event.activity for event in evening.joint() if isinstance(event, Offered)]
 
 
+def ask_ada(evening: Evening, *said: str) -> str:
+    """Let Ada say, after a first cup, that she wants to be asked about worries, and answer the question that comes."""
+    done = Completed.of(evening.catalog["kettle-time/second-cup"], at=evening.now)
+    evening.store.append(SPACE, [done], expected=len(evening.joint()))
+    answered = said + ("",) * 9
+    return evening.play("b", "1", "", "", "9?", "", *answered, "q")
+
+
+def test_who_wants_to_be_asked_is_asked_alone_and_a_yes_opens_it_for_a_week(open_two: Evening) -> None:
+    seen = ask_ada(open_two, "1")
+    assert "worry                 ask" in seen
+    assert seen.count("May this come, this week?") == 1
+    mine = Own.from_events("1", open_two.private("1")).boundaries
+    until = open_two.now.date() + timedelta(days=7)
+    assert mine.accepted == (("kettle-time/a-small-worry", ("worry",), until),)
+    assert (mine & Own.from_events("2", open_two.private("2")).allowed).accepted == mine.accepted
+
+
+def test_an_answer_to_a_question_may_be_no_for_a_month_or_left_open(open_two: Evening) -> None:
+    ask_ada(open_two, "")
+    assert Own.from_events("1", open_two.private("1")).boundaries == Boundaries(depth=4, topics={"worry": "ask"})
+    ask_ada(open_two, "2")
+    mine = Own.from_events("1", open_two.private("1")).boundaries
+    assert mine.declined == (("kettle-time/a-small-worry", open_two.now.date() + timedelta(days=30)),)
+
+
 def test_a_page_that_changes_nothing_keeps_nothing_new(two: Evening) -> None:
     before = two.private("1")
     two.play("b", "1", "", "", "", "", "", "", "q")

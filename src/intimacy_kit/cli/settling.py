@@ -1,13 +1,14 @@
 """Before anything is suggested: what to call people, and what each of them allows, alone."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import zip_longest
 
-from intimacy_kit.cli.session import Names, Session
+from intimacy_kit.cli.session import SPACE, Names, Session
 from intimacy_kit.cli.table import Table
 from intimacy_kit.cli.text import unmarked
 from intimacy_kit.content.vocabulary import DEPTHS, SENSITIVE_TOPICS
+from intimacy_kit.practice.asking import accept, asks
 from intimacy_kit.practice.boundaries import ALWAYS, Boundaries
 from intimacy_kit.practice.events import BoundariesChanged, Declined, NoticeRead
 from intimacy_kit.practice.suggestions import Suggestion
@@ -75,6 +76,7 @@ def settle(session: Session, partner: str, on_the_table: tuple[Suggestion, ...] 
         _keep(session, partner, _depth(session, partner, session.own(partner).boundaries))
         _keep(session, partner, _topics(session, session.own(partner).boundaries))
         _keep(session, partner, _lifted(session, session.own(partner).boundaries))
+        _asked(session, partner)
         for suggestion in on_the_table:
             _keep_declined(session, partner, suggestion)
         table.ask("That is all. Enter clears the screen")
@@ -120,18 +122,21 @@ def _topics(session: Session, own: Boundaries) -> Boundaries:
         half = (len(SENSITIVE_TOPICS) + 1) // 2
         for left, right in zip_longest(range(half), range(half, len(SENSITIVE_TOPICS)), fillvalue=-1):
             table.say("".join(_topic_line(own, place) for place in (left, right) if place >= 0))
+        table.say()
+        table.say("9 turns a no into a yes and back; 9? means: ask me alone, each time.", "dim")
         typed = table.ask("Numbers to change, with blanks between; Enter when it is right")
         if not typed:
             return own
         for word in typed.replace(",", " ").split():
-            if word.isdecimal() and 1 <= int(word) <= len(SENSITIVE_TOPICS):
-                topic = SENSITIVE_TOPICS[int(word) - 1]
-                own = own.with_answer(topic, "no" if own.answer(topic) == "yes" else "yes")
+            number = word.removesuffix("?")
+            if number.isdecimal() and 1 <= int(number) <= len(SENSITIVE_TOPICS):
+                topic = SENSITIVE_TOPICS[int(number) - 1]
+                own = own.with_answer(topic, "ask" if number != word else "no" if own.answer(topic) == "yes" else "yes")
 
 
 def _topic_line(own: Boundaries, place: int) -> str:
     topic = SENSITIVE_TOPICS[place]
-    mark = "yes" if own.answer(topic) == "yes" else "-"
+    mark = {"no": "-"}.get(own.answer(topic), own.answer(topic))
     return f"{place + 1:>3}  {topic.replace('_', ' '):<22}{mark:<6}"
 
 
@@ -151,6 +156,21 @@ def _lifted(session: Session, own: Boundaries) -> Boundaries:
     return own
 
 
+def _asked(session: Session, partner: str) -> None:
+    """Ask somebody about what touches on topics they want to be asked about; nobody else learns of it."""
+    table, progress, own = session.table, session.progress, session.own(partner)
+    for activity in asks(session.catalog, progress, own, now=session.now(), seed=SPACE):
+        table.title("May this come, this week?")
+        table.say(activity.title)
+        choices = {"": "leave it open; that is a no as well", "1": "yes", "2": "not for a month"}
+        match table.choose("This", choices):
+            case "1":
+                said = accept(session.catalog, progress, own, activity.id, now=session.now(), seed=SPACE)
+                session.keep_private(partner, said)
+            case "2":
+                _keep_decline(session, partner, activity.id, session.now().date() + _A_MONTH)
+
+
 def _keep_declined(session: Session, partner: str, suggestion: Suggestion) -> None:
     """Ask whether one of tonight's suggestions is not for them; nobody else learns of it."""
     table = session.table
@@ -158,6 +178,9 @@ def _keep_declined(session: Session, partner: str, suggestion: Suggestion) -> No
     table.say(suggestion.activity.title)
     typed = table.choose("This", {"": "it may stay", "1": "not for a month", "2": "never"})
     if typed:
-        now = session.now()
-        until = now.date() + _A_MONTH if typed == "1" else ALWAYS
-        session.keep_private(partner, Declined(partner=partner, at=now, activity=suggestion.activity.id, until=until))
+        until = session.now().date() + _A_MONTH if typed == "1" else ALWAYS
+        _keep_decline(session, partner, suggestion.activity.id, until)
+
+
+def _keep_decline(session: Session, partner: str, activity_id: str, until: date) -> None:
+    session.keep_private(partner, Declined(partner=partner, at=session.now(), activity=activity_id, until=until))
