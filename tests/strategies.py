@@ -1,7 +1,7 @@
 """Documents for property tests: valid by construction, then broken a little, and the judges they are brought before.
 
-``packs()`` and ``events()`` give documents that the schemas accept; ``broken(document)`` breaks one in up to three
-places, the way a hurried writer, another program or an attacker would.
+``packs()``, ``events()`` and ``exports()`` give documents that the schemas accept; ``broken(document)`` breaks one in
+up to three places, the way a hurried writer, another program or an attacker would.
 """
 
 import json
@@ -433,10 +433,10 @@ def events() -> st.SearchStrategy[Document]:
         record(
             {
                 "event": st.just("revealed"),
-                **_of_activity,
+                "on": _until,
+                "activity": full_ids,
                 "answers": st.dictionaries(_partners, _answer, min_size=1, max_size=3),
-            },
-            **_maybe_of_activity,
+            }
         ),
         record(
             {
@@ -491,6 +491,24 @@ def events() -> st.SearchStrategy[Document]:
             },
             **_maybe_of_activity,
         ),
+    )
+
+
+def exports() -> st.SearchStrategy[Document]:
+    """Give documents of exports: joint events, and private ones of the same partner."""
+    joint, own = (
+        events().filter(lambda event: "partner" not in event),
+        events().filter(lambda event: "partner" in event),
+    )
+    return record(
+        {
+            "format": st.just(1),
+            "space": st.sampled_from(("us", "s" * 128)),
+            "partner": st.just("a"),
+            "at": moments,
+            "joint": several(joint, 0, 2),
+            "own": several(own.map(lambda event: {**event, "partner": "a"}), 0, 2),
+        }
     )
 
 
@@ -604,17 +622,22 @@ def broken(draw: st.DrawFn, documents: st.SearchStrategy[Document]) -> Json:
 
 # The judges: two validators that are not ours, with nothing changed in them
 
+_REFERRED_TO = ("definitions", "event")
+
 
 @cache
 def in_python(name: str) -> Draft202012Validator:
     """Return jsonschema's validator of one of the kit's schemas."""
-    shared = DRAFT202012.create_resource(schema("definitions"))
-    registry: Registry[Any] = Registry().with_resource("definitions.schema.json", shared)
+    registry: Registry[Any] = Registry().with_resources(
+        (f"{other}.schema.json", DRAFT202012.create_resource(schema(other))) for other in _REFERRED_TO
+    )
     return Draft202012Validator(schema(name), registry=registry)
 
 
 @cache
 def in_rust(name: str) -> jsonschema_rs.Draft202012Validator:
     """Return jsonschema-rs' validator of one of the kit's schemas."""
-    registry = jsonschema_rs.Registry([("json-schema:///definitions.schema.json", schema("definitions"))])
+    registry = jsonschema_rs.Registry(
+        [(f"json-schema:///{other}.schema.json", schema(other)) for other in _REFERRED_TO]
+    )
     return jsonschema_rs.Draft202012Validator(schema(name), registry=registry, base_uri=f"json-schema:///{name}")

@@ -252,6 +252,7 @@ def test_every_kind_has_what_an_activity_has() -> None:
 
 
 def test_only_a_prompt_has_to_say_how_it_lands() -> None:
+    # attack 32
     assert prompt(depth=3, after=HM).after == HM
     assert exercise(depth=4).depth == 4
 
@@ -266,6 +267,7 @@ def test_a_journey_offers_what_its_stages_offer() -> None:
 
 
 def test_text_is_given_in_the_first_wanted_language_there_is() -> None:
+    # attack 42
     text = Text("Back", "en", {"pt-BR": "Volta", "de": "Zurück"})
     assert text.in_language("de-AT-1996", "pt-BR") == "Zurück"
     assert text.in_language("fr", "pt-BR") == "Volta"
@@ -294,6 +296,7 @@ def test_a_slug_is_lower_case_words_joined_by_hyphens(slug: str) -> None:
     ids=repr,
 )
 def test_nothing_else_is_a_slug(word: object) -> None:
+    # attack 13, attack 14
     assert not is_slug(word)
     assert not is_id(f"tea/{word}")
 

@@ -151,6 +151,7 @@ def test_reading_leaves_the_document_as_it_was() -> None:
 
 @pytest.mark.parametrize("document", [None, True, 5, "tea", [], [TEA], {}], ids=repr)
 def test_what_is_no_pack_at_all_is_told_and_not_raised(document: Any) -> None:
+    # attack 15
     read = read_document(document)
     assert read.pack is None
     assert {problem.code for problem in read.problems} <= {"K101", "K103"}
@@ -158,6 +159,7 @@ def test_what_is_no_pack_at_all_is_told_and_not_raised(document: Any) -> None:
 
 
 def test_a_document_of_tomorrow_says_which_kit_it_needs_before_anything_else() -> None:
+    # attack 16
     def said(**more: Any) -> list[str]:
         return [str(problem) for problem in read_document({**TEA, **more}, kit="0.1.0").problems]
 
@@ -176,6 +178,7 @@ def test_a_kit_that_is_new_enough_or_unknown_is_no_problem(kit: str, needed: str
 
 
 def test_format_true_is_not_of_tomorrow_but_wrong() -> None:
+    # attack 18
     assert [p.code for p in read_document({**TEA, "format": True}).problems] == ["K103"]
 
 

@@ -322,6 +322,7 @@ def _is_playable(catalog: Catalog) -> bool:
 def test_a_broken_pack_is_told_in_a_line_and_the_healthy_one_plays(
     site: Path, breaks: Callable[[Install], object], lines: list[str]
 ) -> None:
+    # attack 44, attack 45, attack 46, attack 47, attack 50, attack 51, attack 54
     breaks(Install(site))
     catalog = installed(site)
     assert _said_of(catalog) == _whole(lines)
@@ -340,6 +341,7 @@ def test_a_strict_host_gets_an_error_instead(site: Path, breaks: Callable[[Insta
 
 @pytest.mark.parametrize("end", ["raise RuntimeError", "raise SystemExit", "import os; os._exit(3)"])
 def test_an_init_of_a_pack_is_not_run(site: Path, end: str) -> None:
+    # attack 53
     _hostile_init(Install(site), end)
     assert _is_playable(installed(site))
     assert package_of("broken") not in sys.modules
@@ -376,6 +378,7 @@ def test_an_empty_environment_has_no_packs(tmp_path: Path) -> None:
 
 
 def test_a_name_of_two_distributions_is_refused_for_both_and_both_are_named(site: Path) -> None:
+    # attack 52
     install(site, "broken")
     install(site, "broken", distribution="intimacy-pack-brokem")
     said = (
@@ -389,6 +392,7 @@ def test_a_name_of_two_distributions_is_refused_for_both_and_both_are_named(site
 
 
 def test_the_same_distribution_twice_on_the_path_counts_once_and_the_first_wins(tmp_path: Path) -> None:
+    # attack 48
     install(tmp_path / "one", "tea")
     install(tmp_path / "two", "tea", as_bytes(pack_of()))
     (tmp_path / "two" / "intimacy_pack_tea-1.0.dist-info").rename(tmp_path / "two" / "Intimacy.Pack_Tea-1.0.dist-info")
@@ -474,6 +478,7 @@ def test_what_python_compiled_by_itself_is_no_code_of_the_pack(site: Path) -> No
 
 @pytest.mark.parametrize("layout", ["src", "."])
 def test_an_editable_install_is_read_from_its_project(site: Path, layout: str) -> None:
+    # attack 55
     one = Install(site)
     project = site.parent / "a project"
     shutil.copytree(one.package, project / layout / one.package.name)
@@ -562,6 +567,7 @@ print(json.dumps({
 
 
 def test_finding_packs_runs_and_opens_nothing_that_is_not_its_own(site: Path) -> None:
+    # attack 22, attack 53
     for name, breaks in (
         ("raising", lambda one: _hostile_init(one, "raise RuntimeError")),
         ("linked", lambda one: one.pack.unlink() or one.pack.symlink_to("/etc/hostname")),

@@ -127,6 +127,7 @@ RULES = [
 
 @pytest.mark.parametrize(("data", "said"), [pytest.param(data, said, id=name) for name, data, said in RULES])
 def test_each_rule_says_where_and_what(data: bytes, said: list[str]) -> None:
+    # attack 2, attack 4, attack 6, attack 7, attack 9, attack 10
     assert lines(data, SMALL) == said
 
 
@@ -156,6 +157,7 @@ def test_keys_count_as_values() -> None:
 
 
 def test_joiners_stay_legal_because_languages_and_families_need_them() -> None:
+    # attack 12
     text = "می\u200cخواهم، क्\u200dष, 👩\u200d👩\u200d👧"  # noqa: RUF001 - Persian, not a look-alike
     assert preflight(json.dumps(text).encode()).document == text
     assert preflight(json.dumps(text, ensure_ascii=False).encode()).document == text
@@ -172,6 +174,7 @@ def test_joiners_stay_legal_because_languages_and_families_need_them() -> None:
     ids=lambda character: f"U+{ord(character):04X}",
 )
 def test_characters_that_hide_or_turn_text_are_refused_everywhere(character: str) -> None:
+    # attack 10, attack 11, attack 12
     name = f"U+{ord(character):04X}"
     said = f"K009 a text holds the character {name}, which cannot be seen or changes how text is shown"
     assert bad_character(f"a{character}b") == name
@@ -210,6 +213,7 @@ MUST_REJECT = [
 
 @pytest.mark.parametrize("data", MUST_REJECT, ids=repr)
 def test_what_is_no_document_is_refused(data: bytes) -> None:
+    # attack 1, attack 2, attack 4, attack 5
     checked = preflight(data, "pack.json")
     assert checked.document is None
     assert checked.problems
@@ -237,6 +241,7 @@ def test_what_is_a_document_is_read_as_it_stands(data: bytes, document: object) 
 
 @pytest.mark.parametrize("opening", [b"[", b'{"a":', b'[{"a":', b"[1.5,", b'{"b":1,"b":2,"a":'])
 def test_a_hundred_thousand_levels_are_refused_and_not_fallen_into(opening: bytes) -> None:
+    # attack 7
     closed = opening * 100_000 + b"1" + b"]}"[opening.startswith(b"{") :][:1] * 100_000
     for data in (opening * 100_000, closed):
         assert [problem.code for problem in read_pack(data).problems] in (["K003"], ["K006"])
@@ -271,6 +276,7 @@ def test_deep_values_of_a_key_that_stands_twice_are_refused_and_not_fallen_into(
     ],
 )
 def test_a_hostile_file_is_refused_in_a_moment_and_with_a_list_that_can_be_read(data: bytes) -> None:
+    # attack 5, attack 8, attack 9, attack 25
     begun = time.process_time()
     problems = read_pack(data).problems
     assert 1 <= len(problems) <= 1000
@@ -283,6 +289,7 @@ GOOD_PACK = as_bytes(
 
 
 def test_every_truncation_of_a_pack_is_a_problem_and_never_a_crash() -> None:
+    # attack 3
     assert read_pack(GOOD_PACK).problems == ()
     for length in range(len(GOOD_PACK)):
         read = read_pack(GOOD_PACK[:length])
@@ -354,6 +361,23 @@ def test_positions_point_at_the_value_they_name(document: Any, indent: int | Non
         line = text.split("\n")[where.line - 1][where.column - 1 :]
         rest = "\n".join([line, *text.split("\n")[where.line :]])
         assert json.JSONDecoder().raw_decode(rest)[0] == value
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.recursive(
+        st.none() | st.integers(-9, 9) | st.text('ab/~ü"\\', max_size=3),
+        lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text('ab/~ü"\\', max_size=3), inner, max_size=3),
+        max_leaves=8,
+    ),
+    st.data(),
+)
+def test_positions_of_what_is_asked_for_are_the_same_as_those_of_all(document: Any, data: st.DataObject) -> None:
+    text = json.dumps(document, indent=data.draw(st.sampled_from((None, 1))))
+    pointers = [pointer for pointer, _ in _pointers(document)]
+    wanted = data.draw(st.lists(st.sampled_from([*pointers, "/nowhere"])))
+    everything, some = Positions.of(text), Positions.of(text, wanted, repeated=data.draw(st.booleans()))
+    assert [some.where(pointer, "a") for pointer in wanted] == [everything.where(pointer, "a") for pointer in wanted]
 
 
 def _pointers(value: Any, pointer: str = "") -> list[tuple[str, Any]]:

@@ -246,6 +246,7 @@ WRONG: list[tuple[str, Document, list[str]]] = [
 
 @pytest.mark.parametrize(("document", "lines"), [pytest.param(*case, id=name) for name, *case in WRONG])
 def test_a_name_that_leads_nowhere_is_told_where_it_stands(document: Any, lines: list[str]) -> None:
+    # attack 29
     assert [str(problem) for problem in check_references(pack_from(document), "pack.json")] == lines
     assert [str(problem) for problem in read_document(document).problems] == lines
 

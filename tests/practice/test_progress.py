@@ -227,7 +227,7 @@ def opened(*people: str, shared: str = "removed") -> SpaceOpened:
 def revealed(*said: str, number: int = 0) -> Revealed:
     """Return a reveal of what a, b, ... said."""
     answers = [Answer(who=who, shown="Who?", words=Words(words)) for who, words in zip("abcdef", said, strict=False)]
-    return Revealed.of(activity("cup"), at=evening(number), answers=answers)
+    return Revealed(on=evening(number).date(), activity="tea/cup", answers=answers)
 
 
 def words_of(progress: Progress) -> list[list[str | None]]:
@@ -288,12 +288,12 @@ def test_taking_back_what_is_not_there_changes_nothing(about: tuple[str, str, in
 
 def test_answers_stand_in_the_order_of_the_ids_and_one_for_each_person() -> None:
     first, second = Answer(who="b", shown="Who?"), Answer(who="a", shown="Who?")
-    assert [one.who for one in Revealed.of(activity("cup"), at=evening(0), answers=[first, second]).answers] == [
+    assert [one.who for one in Revealed(on=evening(0).date(), activity="tea/cup", answers=[first, second]).answers] == [
         "a",
         "b",
     ]
     with pytest.raises(InvalidValueError, match="one answer for each person"):
-        Revealed.of(activity("cup"), at=evening(0), answers=[first, first])
+        Revealed(on=evening(0).date(), activity="tea/cup", answers=[first, first])
 
 
 @pytest.mark.parametrize("people", [[], ["a", "a"], [*"abcdefg"], [" a"], [1], [None, "a"]])

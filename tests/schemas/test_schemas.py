@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsonschema_rs
 import pytest
@@ -21,6 +21,7 @@ from intimacy_kit.content.vocabulary import (
     TOPICS,
 )
 from intimacy_kit.loading.explaining import _RULES, schema, schema_names
+from intimacy_kit.practice.events import JointEvent, PrivateEvent
 
 FOLDER = Path(__file__).parents[2] / "schemas"
 every_schema = pytest.mark.parametrize("name", schema_names())
@@ -52,7 +53,7 @@ def _target(name: str, reference: str) -> dict[str, Any]:
 
 def test_the_library_knows_every_schema_in_the_folder() -> None:
     assert {f"{name}.schema.json" for name in schema_names()} == {path.name for path in FOLDER.glob("*.json")}
-    assert len(schema_names()) == 10
+    assert len(schema_names()) == 11
 
 
 @every_schema
@@ -103,8 +104,10 @@ def test_no_schema_chooses_between_shapes_in_a_way_that_cannot_be_explained(name
 
 @every_schema
 def test_no_reference_leaves_the_folder_or_leads_nowhere(name: str) -> None:
+    # attack 22, attack 24
     references = {part["$ref"] for _, part in _parts(schema(name)) if isinstance(part.get("$ref"), str)}
-    assert all(reference.partition("#")[0] in {"", "definitions.schema.json"} for reference in references)
+    files = {"", "definitions.schema.json"} | ({"event.schema.json"} if name == "export" else set())
+    assert all(reference.partition("#")[0] in files for reference in references)
     assert all(_target(name, reference) for reference in references)
 
 
@@ -138,12 +141,21 @@ def test_the_closed_lists_are_those_of_the_library() -> None:
     theirs = {
         frozenset(part["enum"])
         for name in schema_names()
-        if name != "event"
+        if name not in {"event", "export"}
         for _, part in _parts(schema(name))
         if isinstance(part.get("enum"), list) and isinstance(part["enum"][0], str)
     }
     assert theirs == ours
     assert schema("definitions")["$defs"]["prompt"]["properties"]["depth"]["maximum"] == max(DEPTHS)
+
+
+def test_the_kinds_of_events_are_those_of_the_library() -> None:
+    joint, private = ([kind.event for kind in get_args(kinds)] for kinds in (JointEvent, PrivateEvent))
+    assert schema("event")["properties"]["event"]["enum"] == [*joint, *private]
+    assert {name: part["properties"]["event"]["enum"] for name, part in schema("export")["$defs"].items()} == {
+        "joint_event": joint,
+        "private_event": private,
+    }
 
 
 def test_a_schema_is_given_as_a_copy() -> None:

@@ -3,36 +3,68 @@
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Barrier
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import pytest
+from awaiting import Awaiting
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from little_packs import activity, evening, joint_events, patient, private_events
+from postgres import new_place
 
-from intimacy_kit.errors import IdempotencyError, InvalidValueError, StoreConflictError
+from intimacy_kit.errors import (
+    ErasedError,
+    IdempotencyError,
+    InvalidValueError,
+    StoreConflictError,
+    StoreCorruptError,
+)
 from intimacy_kit.practice.boundaries import Boundaries
 from intimacy_kit.practice.events import (
+    Answer,
     BoundariesChanged,
     Completed,
     JointEvent,
+    JourneyChosen,
+    Noted,
     NoticeRead,
     Offered,
     Paused,
     PrivateEvent,
+    Revealed,
 )
-from intimacy_kit.stores import Store
+from intimacy_kit.practice.words import Words
+from intimacy_kit.stores import Head, Part, Store
+from intimacy_kit.stores import sqlite as sqlite_module
+from intimacy_kit.stores.keys import FolderKeys
 from intimacy_kit.stores.memory import MemoryStore
-from intimacy_kit.stores.sqlite import SQLiteStore
+from intimacy_kit.stores.postgres import AsyncPostgresStore, PostgresStore
+from intimacy_kit.stores.sqlite import AsyncSQLiteStore, SQLiteStore
+
+
+@contextmanager
+def with_write_ahead_log(path: Path) -> Iterator[SQLiteStore]:
+    """Open a file with a write-ahead log, whatever SQLite this is: no other process has a part in these tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite_module, "mended_for_wal", lambda _: True)
+        with SQLiteStore(path, journal="wal") as store:
+            yield store
+
 
 STORES: dict[str, Callable[[Path], AbstractContextManager[Store]]] = {
-    "memory": lambda _: nullcontext(MemoryStore()),
+    "memory": lambda _: MemoryStore(),
     "sqlite": lambda folder: SQLiteStore(folder / "us.db"),
+    "sqlite, wal": lambda folder: with_write_ahead_log(folder / "us.db"),
+    "sqlite, async": lambda folder: cast(Any, Awaiting(AsyncSQLiteStore(folder / "us.db"))),
+    "sqlite, encrypted": lambda folder: SQLiteStore(folder / "us.db", keys=FolderKeys(folder / "keys")),
+    "postgres": lambda _: PostgresStore(**new_place()),
+    "postgres, async": lambda _: cast(Any, Awaiting(AsyncPostgresStore(**new_place()))),
+    "postgres, encrypted": lambda folder: PostgresStore(**new_place(), keys=FolderKeys(folder / "keys")),
 }
 
 CUP, POT = activity("cup"), activity("pot")
@@ -308,3 +340,315 @@ def test_two_threads_that_retry_leave_no_gap_and_no_double(store: Store) -> None
     assert sorted(versions[0] + versions[1]) == [*range(1, 101)]
     for name, own in zip(["ada", "ben"], versions, strict=True):
         assert [log[version - 1] for version in own] == [f"tea/{name}-{n}" for n in range(50)]
+
+
+# Several logs at once
+
+
+def note(text: str, partner: str = "a") -> Noted:
+    """Return what somebody wrote down for themselves."""
+    return Noted(partner=partner, at=evening(0), words=Words(text))
+
+
+def revealed(**said: str) -> Revealed:
+    """Return what was revealed, by person."""
+    answers = [Answer(who=who, shown="What helped?", words=Words(text)) for who, text in said.items()]
+    return Revealed(on=evening(0).date(), activity=CUP.id, answers=answers)
+
+
+def said_in(store: Store, space: str = "us") -> list[dict[str, str | None]]:
+    """Return who said what in each reveal of a joint log."""
+    reveals = [event for event in store.events(space) if isinstance(event, Revealed)]
+    return [{one.who: one.words and one.words.text for one in event.answers} for event in reveals]
+
+
+def test_several_logs_are_appended_to_at_once(store: Store) -> None:
+    store.append("us", [read("1")], expected=0, partner="a")
+    parts = [
+        Part(events=[FIRST, SECOND], expected=0),
+        Part(events=[read("2")], expected=1, partner="a"),
+        Part(events=[], expected=0, partner="b"),
+    ]
+    assert store.append_all("us", iter(parts)) == (2, 2, 0)
+    assert store.events("us") == (FIRST, SECOND)
+    assert store.events("us", partner="a") == (read("1"), read("2"))
+    assert store.events("us", partner="b") == ()
+
+
+@pytest.mark.parametrize("slower", [0, 1, 2])
+def test_one_log_that_somebody_else_appended_to_keeps_all_from_being_kept(store: Store, slower: int) -> None:
+    """attack 65: of two who read the same version, one is told what is there now."""
+    logs = [None, "a", "b"]
+    store.append("us", [FIRST], expected=0)
+    for partner in ("a", "b"):
+        store.append("us", [read("1", partner)], expected=0, partner=partner)
+    own: list[list[Any]] = [[SECOND], [read("2", "a")], []]
+    parts = [
+        Part(events=events, expected=1 - (n == slower), partner=log)
+        for n, (log, events) in enumerate(zip(logs, own, strict=True))
+    ]
+    with pytest.raises(StoreConflictError) as conflict:
+        store.append_all("us", parts, key="k")
+    assert (conflict.value.log, conflict.value.found) == (["us", "us/a", "us/b"][slower], 1)
+    assert [len(store.events("us")), len(store.events("us", partner="a"))] == [1, 1]
+    assert store.appended("us", "k") is None
+
+
+def test_a_retry_of_an_append_to_several_logs_gives_the_first_answer(store: Store) -> None:
+    """attack 66: the answer got lost on the way, and other appends were made since."""
+    parts = [Part(events=[FIRST], expected=0), Part(events=[read("1")], expected=0, partner="a")]
+    assert store.append_all("us", parts, key="k") == (1, 1)
+    store.append("us", [SECOND], expected=1)
+    assert store.append_all("us", parts, key="k") == (1, 1)
+    assert store.append_all("us", [*parts, Part(events=[], expected=0, partner="b")], key="k") == (1, 1, 0)
+    assert store.events("us") == (FIRST, SECOND)
+
+
+@pytest.mark.parametrize(
+    "others",
+    [
+        [Part(events=[FIRST], expected=0)],
+        [Part(events=[FIRST], expected=0), Part(events=[read("2")], expected=0, partner="a")],
+        [Part(events=[FIRST], expected=0), Part(events=[], expected=0, partner="a")],
+        [Part(events=[FIRST], expected=0), Part(events=[read("1", "b")], expected=0, partner="b")],
+    ],
+    ids=["without one", "another event", "no event", "in another log"],
+)
+def test_a_key_cannot_be_used_for_other_logs(store: Store, others: list[Part]) -> None:
+    """attack 66: the same key with another body is refused."""
+    store.append_all(
+        "us", [Part(events=[FIRST], expected=0), Part(events=[read("1")], expected=0, partner="a")], key="k"
+    )
+    with pytest.raises(IdempotencyError, match=r"^key 'k' was used in log 'us' for other events"):
+        store.append_all("us", others, key="k")
+    assert store.append_all("us", [Part(events=[read("1")], expected=1, partner="a")], key="k") == (2,)
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ([], "must be one or more values of Part"),
+        ([[FIRST]], "must be one or more values of Part"),
+        ([Part(events=[FIRST], expected=0), Part(events=[], expected=0)], "must each be for another log"),
+    ],
+)
+def test_parts_that_cannot_be_are_refused(store: Store, parts: Any, said: str) -> None:
+    with pytest.raises(InvalidValueError, match=f"^'parts' {said}$"):
+        store.append_all("us", parts)
+
+
+def test_what_a_key_appended_is_read_by_it(store: Store) -> None:
+    assert store.appended("us", "k") is None
+    parts = [Part(events=[FIRST, SECOND], expected=0), Part(events=[read("1")], expected=0, partner="a")]
+    store.append_all("us", parts, key="k")
+    store.append("us", [THIRD], expected=2, key="k2")
+    assert store.appended("us", "k") == (FIRST, SECOND)
+    assert store.appended("us", "k2") == (THIRD,)
+    assert store.appended("us", "k", partner="a") is None
+    with pytest.raises(InvalidValueError, match=r"^'key' must be"):
+        store.appended("us", "")
+
+
+# Pages
+
+
+def test_a_log_is_read_in_pages(store: Store) -> None:
+    """attack 76: nobody has to hold a long log at once."""
+    events = tuple(Offered.of(activity(f"cup-{n}"), at=evening(n)) for n in range(7))
+    store.append("us", events, expected=0)
+    pages = [store.events("us", after=after, limit=3) for after in (0, 3, 6, 7, 99)]
+    assert pages == [events[:3], events[3:6], events[6:], (), ()]
+    assert store.events("us", after=5) == events[5:]
+    assert store.events("us", limit=0) == ()
+    assert store.events("us", partner="a", after=3, limit=3) == ()
+
+
+@pytest.mark.parametrize("page", [{"after": -1}, {"after": "1"}, {"after": 2**60}, {"limit": -1}, {"limit": True}])
+def test_what_is_no_page_is_refused(store: Store, page: dict[str, Any]) -> None:
+    with pytest.raises(InvalidValueError, match=f"^'{next(iter(page))}' must be"):
+        store.events("us", **page)
+
+
+def test_events_come_in_the_order_they_were_appended_whatever_the_clock_says(store: Store) -> None:
+    """attack 67: 9999, 1970, backwards, and an hour that there was twice."""
+    madrid = ZoneInfo("Europe/Madrid")
+    twice = datetime(2026, 10, 25, 2, 30, tzinfo=madrid)
+    moments = [
+        evening(9),
+        evening(3),
+        datetime(9999, 12, 31, 23, tzinfo=UTC),
+        datetime(1970, 1, 1, tzinfo=UTC),
+        twice.replace(fold=1),
+        twice,
+    ]
+    events = [JourneyChosen(at=at) for at in moments]
+    for version, event in enumerate(events):
+        store.append("us", [event], expected=version)
+    assert [event.at.isoformat() for event in store.events("us")] == [at.isoformat() for at in moments]
+
+
+# Heads
+
+
+def test_a_log_goes_through_every_head_it_had(store: Store) -> None:
+    heads = [store.head("us"), store.head("us", partner="a")]
+    for version, event in enumerate([FIRST, SECOND, THIRD]):
+        store.append("us", [event], expected=version)
+        heads.append(store.head("us"))
+    assert [head.version for head in heads] == [0, 0, 1, 2, 3]
+    assert len({head.digest for head in heads}) == 5
+    for head in [heads[0], *heads[2:]]:
+        store.check_head("us", head)
+    store.check_head("us", heads[1], partner="a")
+
+
+def test_the_same_events_in_another_log_have_other_heads(store: Store) -> None:
+    for space in ("us", "them"):
+        store.append(space, [FIRST], expected=0)
+    assert store.head("us").digest != store.head("them").digest
+
+
+def test_a_log_that_does_not_go_through_a_head_is_reported(store: Store) -> None:
+    """attack 69: an older copy was put in place, and went on from there."""
+    store.append("us", [FIRST, SECOND], expected=0)
+    there = store.head("us")
+    for wrong in (Head(3, there.digest), Head(1, there.digest), Head(2, "ab" * 32), Head(0, there.digest)):
+        with pytest.raises(StoreCorruptError, match=r"does not go through a head that was kept") as reported:
+            store.check_head("us", wrong)
+        assert (reported.value.log, reported.value.version) == ("us", wrong.version)
+
+
+@pytest.mark.parametrize(
+    ("version", "digest"), [(-1, "ab" * 32), (2**60, "ab" * 32), (1, "ab"), (1, "xy" * 32), (1, 7)]
+)
+def test_what_cannot_be_a_head_is_refused(version: Any, digest: Any) -> None:
+    with pytest.raises(InvalidValueError):
+        Head(version, digest)
+
+
+# Words, and what people type
+
+
+def test_words_come_back_letter_by_letter(store: Store) -> None:
+    """attack 11, attack 76: what somebody types is kept as it is, and is never run."""
+    typed = [
+        "'); DROP TABLE events; --",
+        '" OR 1=1 --',
+        "%s ? :x $1 {0}",
+        "  two\n\r\t spaces  ",
+        "\u202eback\u202c \u200b \x00 \x1b[31m",
+        "x" * 20_000,
+        "\U0001f469\u200d\U0001f467" * 5_000,
+    ]
+    for version, text in enumerate(typed):
+        store.append("us", [note(text)], expected=version, partner="a", key=f"k{version}")
+        store.append("us", [revealed(a=text, b="Yes.")], expected=version)
+    assert [event.words.text for event in store.events("us", partner="a")] == typed  # type: ignore[union-attr]
+    assert said_in(store) == [{"a": text, "b": "Yes."} for text in typed]
+    assert store.append("us", [note(typed[0])], expected=0, partner="a", key="k0") == 1
+
+
+def test_ids_that_look_like_sql_are_ids(store: Store) -> None:
+    """attack 76."""
+    names = ["x'; DELETE FROM events; --", 'y" OR "1"="1', "z') --", "?", "%s", "$1"]
+    for name in names:
+        store.append(name, [FIRST], expected=0, key=name)
+        store.append(name, [read("1", name)], expected=0, partner=name, key=name)
+    store.erase(names[0], names[0], shared=True)
+    assert [len(store.events(name, partner=name)) for name in names] == [0, 1, 1, 1, 1, 1]
+    assert [store.append(name, [FIRST], expected=0, key=name) for name in names] == [1] * 6
+
+
+def test_an_answer_of_a_million_characters_is_refused_before_any_store_sees_it() -> None:
+    """attack 76."""
+    with pytest.raises(InvalidValueError, match=r"^'words' must be"):
+        note("x" * 1_000_000)
+
+
+# Erasing
+
+
+def fill(store: Store) -> None:
+    """Append what two people say in two spaces, alone and together."""
+    for space in ("us", "them"):
+        store.append(space, [FIRST, revealed(a="Salt.", b="Pepper.")], expected=0, key="joint")
+        for who in ("a", "b"):
+            store.append(space, [note("Sugar.", who)], expected=0, partner=who, key="own")
+
+
+@pytest.mark.parametrize(("shared", "left"), [(True, None), (False, "Salt.")])
+def test_who_is_erased_is_gone_from_one_space_and_the_others_keep_what_is_theirs(
+    store: Store, shared: bool, left: str | None
+) -> None:
+    """attack 80, attack 100."""
+    fill(store)
+    for _ in range(2):  # erasing twice is harmless
+        store.erase("us", "a", shared=shared)
+        assert store.events("us", partner="a") == ()
+        assert store.appended("us", "own", partner="a") is None
+        assert said_in(store) == [{"a": left, "b": "Pepper."}]
+        assert store.events("us", partner="b") == (note("Sugar.", "b"),)
+        assert said_in(store, "them") == [{"a": "Salt.", "b": "Pepper."}]
+        assert store.events("them", partner="a") == (note("Sugar."),)
+    assert store.append("us", [SECOND], expected=2) == 3
+
+
+def test_nothing_is_appended_for_somebody_who_was_erased(store: Store) -> None:
+    fill(store)
+    head = store.head("us", partner="a")
+    store.erase("us", "a", shared=True)
+    gone = [
+        lambda: store.append("us", [note("Again.")], expected=0, partner="a"),
+        lambda: store.append("us", [note("Sugar.")], expected=0, partner="a", key="own"),
+        lambda: store.append("us", [revealed(a="Again.", b="Yes.")], expected=2),
+        lambda: store.check_head("us", head, partner="a"),
+    ]
+    for attempt in gone:
+        with pytest.raises(ErasedError) as refused:
+            attempt()
+        assert refused.value.log == "us/a"
+    assert store.head("us", partner="a").version == 0
+    parts = [Part(events=[SECOND], expected=2), Part(events=[], expected=0, partner="a")]
+    assert store.append_all("us", parts) == (3, 0)
+
+
+def test_who_never_was_there_can_be_erased(store: Store) -> None:
+    store.erase("us", "a", shared=False)
+    with pytest.raises(ErasedError):
+        store.append("us", [read("1")], expected=0, partner="a")
+    with pytest.raises(ErasedError):
+        store.append_all("us", [Part(events=[read("1")], expected=0, partner="a")], key="k")
+
+
+def test_what_was_shared_can_be_erased_later_and_does_not_come_back(store: Store) -> None:
+    fill(store)
+    for shared, left in [(False, "Salt."), (True, None), (False, None)]:
+        store.erase("us", "a", shared=shared)
+        assert said_in(store) == [{"a": left, "b": "Pepper."}]
+
+
+def test_a_retry_after_an_erasure_gives_the_first_answer(store: Store) -> None:
+    """attack 66, attack 80: the words that went are not compared; all that is left still is."""
+    fill(store)
+    store.erase("us", "a", shared=True)
+    assert store.append("us", [FIRST, revealed(a="Salt.", b="Pepper.")], expected=0, key="joint") == 2
+    for others in (revealed(a="Salt.", b="Sugar."), revealed(b="Pepper."), revealed(a="Salt.", b="Pepper.", c="Tea.")):
+        with pytest.raises(IdempotencyError):
+            store.append("us", [FIRST, others], expected=0, key="joint")
+
+
+def test_a_reveal_that_came_without_words_is_kept_without(store: Store) -> None:
+    answers = [
+        Answer(who="a", shown="What helped?", words=None),
+        Answer(who="b", shown="What helped?", words=Words("X.")),
+    ]
+    event = Revealed(on=evening(0).date(), activity=CUP.id, answers=answers)
+    store.append("us", [event], expected=0, key="k")
+    assert store.events("us") == (event,)
+    assert store.append("us", [event], expected=0, key="k") == 1
+
+
+@pytest.mark.parametrize("partner", [None, "", " a"])
+def test_only_a_person_can_be_erased(store: Store, partner: Any) -> None:
+    with pytest.raises(InvalidValueError, match=r"^'partner' must be an id"):
+        store.erase("us", partner, shared=True)

@@ -6,18 +6,30 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from attrs import evolve
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, precondition, rule
 from little_packs import activity, catalog, evening, journey
 
 from intimacy_kit.content.gates import Count, Resolved
-from intimacy_kit.errors import IdempotencyError, InvalidValueError, StoreConflictError
+from intimacy_kit.errors import ErasedError, IdempotencyError, InvalidValueError, StoreConflictError
 from intimacy_kit.practice.boundaries import ALWAYS, Boundaries
-from intimacy_kit.practice.events import BoundariesChanged, Completed, JourneyChosen, Offered, Skipped, Started
+from intimacy_kit.practice.events import (
+    Answer,
+    BoundariesChanged,
+    Completed,
+    JourneyChosen,
+    Noted,
+    Offered,
+    Revealed,
+    Skipped,
+    Started,
+)
 from intimacy_kit.practice.progress import Progress
 from intimacy_kit.practice.suggestions import Suggestion, suggest
-from intimacy_kit.stores import Store
+from intimacy_kit.practice.words import Words
+from intimacy_kit.stores import Head, Part, Store
 from intimacy_kit.stores.memory import MemoryStore
 from intimacy_kit.stores.sqlite import SQLiteStore
 
@@ -31,7 +43,15 @@ CATALOG = catalog(
 )
 PARTNERS = ("ada", "ben")
 partners = st.sampled_from(PARTNERS)
+texts = st.text(st.characters(codec="utf-8"), min_size=1, max_size=20)
 activities = st.sampled_from([*CATALOG.values()])
+
+
+def without_words_of(partner: str, event: Any) -> Any:
+    """Return an event as it reads when somebody was erased with all that they shared."""
+    if not isinstance(event, Revealed):
+        return event
+    return evolve(event, answers=[evolve(one, words=None) if one.who == partner else one for one in event.answers])
 
 
 class Together(RuleBasedStateMachine):
@@ -46,6 +66,8 @@ class Together(RuleBasedStateMachine):
         self.logs: dict[str | None, list[Any]] = {None: [], "ada": [], "ben": []}
         self.allowed = dict.fromkeys(PARTNERS, Boundaries())
         self.appends: dict[str, tuple[str | None, list[Any], int]] = {}
+        self.erased: set[str] = set()
+        self.heads: list[Head] = []
         self.today = 0
 
     def open(self) -> Store:
@@ -57,6 +79,10 @@ class Together(RuleBasedStateMachine):
 
     def keep(self, *events: Any, partner: str | None = None, key: str = "") -> None:
         log = self.logs[partner]
+        if partner in self.erased:
+            with pytest.raises(ErasedError):
+                self.store.append("us", events, expected=0, partner=partner, key=key)  # type: ignore[call-overload]
+            return
         version = self.store.append("us", events, expected=len(log), partner=partner, key=key)  # type: ignore[call-overload]
         log.extend(events)
         assert version == len(log)
@@ -68,7 +94,8 @@ class Together(RuleBasedStateMachine):
 
     def change(self, partner: str, boundaries: Boundaries) -> None:
         self.keep(BoundariesChanged(partner=partner, at=evening(self.today), boundaries=boundaries), partner=partner)
-        self.allowed[partner] = boundaries
+        if partner not in self.erased:
+            self.allowed[partner] = boundaries
 
     @rule(days=st.integers(1, 70))
     def days_pass(self, days: int) -> None:
@@ -82,7 +109,7 @@ class Together(RuleBasedStateMachine):
     def decline(self, partner: str, what: Any, days: int | None) -> None:
         until = ALWAYS if days is None else evening(self.today + days).date()
         self.change(partner, self.allowed[partner].declining(what.id, until))
-        assert what.id not in {one.activity.id for one in self.suggestions()}
+        assert partner in self.erased or what.id not in {one.activity.id for one in self.suggestions()}
 
     @rule(target=keys, key=st.uuids().map(str))
     def offer(self, key: str) -> str:
@@ -95,6 +122,7 @@ class Together(RuleBasedStateMachine):
     @rule(key=keys)
     def offer_again_with_the_same_key(self, key: str) -> None:
         partner, events, version = self.appends[key]
+        assert self.store.appended("us", key) is not None
         assert self.store.append("us", events, expected=0, key=key) == version
         with pytest.raises(IdempotencyError):
             self.store.append("us", [*events, JourneyChosen(at=evening(0))], expected=len(self.logs[partner]), key=key)
@@ -122,6 +150,61 @@ class Together(RuleBasedStateMachine):
         changed = BoundariesChanged(partner=partner, at=evening(self.today), boundaries=Boundaries())
         with pytest.raises(InvalidValueError):
             self.store.append("us", [changed], expected=len(self.logs[None]))  # type: ignore[list-item]
+
+    @rule(partner=partners, text=texts, key=st.uuids().map(str))
+    def write_down(self, partner: str, text: str, key: str) -> None:
+        self.keep(Noted(partner=partner, at=evening(self.today), words=Words(text)), partner=partner, key=key)
+
+    @rule(target=keys, said=st.dictionaries(partners, texts, min_size=1), key=st.uuids().map(str))
+    def reveal(self, said: dict[str, str], key: str) -> str:
+        there = {who: text for who, text in said.items() if who not in self.erased} or {"eve": "Hello."}
+        answers = [Answer(who=who, shown="Tea?", words=Words(text)) for who, text in there.items()]
+        event = Revealed(on=evening(self.today).date(), activity=CATALOG["tea/light"].id, answers=answers)
+        self.keep(event, key=key)
+        self.appends[key] = (None, [event], len(self.logs[None]))
+        return key
+
+    @rule(partner=partners, text=texts, behind=st.booleans())
+    def tell_both_logs_at_once(self, partner: str, text: str, behind: bool) -> None:
+        own = self.logs[partner]
+        joint = JourneyChosen(at=evening(self.today))
+        note = Noted(partner=partner, at=evening(self.today), words=Words(text))
+        parts = [
+            Part(events=[joint], expected=len(self.logs[None])),
+            Part(events=[note], expected=len(own) + behind, partner=partner),
+        ]
+        if behind or partner in self.erased:
+            with pytest.raises((StoreConflictError, ErasedError)):
+                self.store.append_all("us", parts)
+        else:
+            self.logs[None].append(joint)
+            own.append(note)
+            assert self.store.append_all("us", parts) == (len(self.logs[None]), len(own))
+
+    @rule(partner=partners, shared=st.booleans())
+    def leave_for_good(self, partner: str, shared: bool) -> None:
+        self.store.erase("us", partner, shared=shared)
+        self.erased.add(partner)
+        self.logs[partner].clear()
+        self.allowed[partner] = Boundaries()
+        if shared:
+            self.logs[None] = [without_words_of(partner, event) for event in self.logs[None]]
+
+    @rule()
+    def keep_a_head(self) -> None:
+        self.heads.append(self.store.head("us"))
+
+    @invariant()
+    def the_log_goes_through_every_head_it_had(self) -> None:
+        if hasattr(self, "store"):
+            for head in self.heads:
+                self.store.check_head("us", head)
+
+    @invariant()
+    def a_page_is_a_part_of_the_log(self) -> None:
+        if hasattr(self, "store"):
+            page = self.store.events("us", after=self.today % 7, limit=3)
+            assert page == tuple(self.logs[None])[self.today % 7 :][:3]
 
     @invariant()
     def the_logs_are_what_was_kept(self) -> None:
@@ -156,7 +239,8 @@ class TogetherInAFile(Together):
         self.file.close()
         self.store = self.opened()
         for partner in PARTNERS:
-            changes = self.store.events("us", partner=partner)
+            own = self.store.events("us", partner=partner)
+            changes = [event for event in own if isinstance(event, BoundariesChanged)]
             assert (changes[-1].boundaries if changes else Boundaries()) == self.allowed[partner]
 
 

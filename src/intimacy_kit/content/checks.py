@@ -17,6 +17,7 @@ __all__ = [
     "instance",
     "instances",
     "is_id",
+    "is_language_tag",
     "is_slug",
     "is_topic",
     "language_tag",
@@ -62,6 +63,15 @@ def is_topic(value: object) -> bool:
     (True, False)
     """
     return type(value) is str and _TOPIC.fullmatch(value) is not None
+
+
+def is_language_tag(value: object) -> bool:
+    """Tell whether the value is written as the tag of a language.
+
+    >>> is_language_tag("pt-BR"), is_language_tag("Portuguese")
+    (True, False)
+    """
+    return type(value) is str and _LANGUAGE.fullmatch(value) is not None
 
 
 def unordered(values: Iterable[str]) -> frozenset[str]:
@@ -158,7 +168,4 @@ def instances(check: Validator, *, least: int = 0, most: int = 1000) -> Validato
 
 boolean: Validator = matching(lambda value: type(value) is bool, "must be true or false")
 
-language_tag: Validator = matching(
-    lambda value: type(value) is str and _LANGUAGE.fullmatch(value) is not None,
-    "must be a language tag such as en or pt-BR",
-)
+language_tag: Validator = matching(is_language_tag, "must be a language tag such as en or pt-BR")

@@ -21,7 +21,10 @@ from intimacy_kit.content.text import Text
 from intimacy_kit.content.vocabulary import FORMAT
 from intimacy_kit.errors import InvalidValueError
 
-__all__ = ["Pack", "is_release", "release"]
+__all__ = ["MOST_PARTS", "Pack", "is_release", "release"]
+
+#: How many activities and journeys a pack may have.
+MOST_PARTS = {"activities": 20_000, "journeys": 1000}
 
 _VERSION = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,6}){1,3}(?:(?:a|b|rc|\.post|\.dev)[0-9]{1,6})?")
 _NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
@@ -89,12 +92,12 @@ class Pack:
         default=(),
         converter=tuple[Activity, ...],
         validator=[
-            instances(instance((Prompt, Exercise, Story, CheckIn, Guide), "activities"), most=20_000),
+            instances(instance((Prompt, Exercise, Story, CheckIn, Guide), "activities"), most=MOST_PARTS["activities"]),
             _ours,
         ],
     )
     journeys: tuple[Journey, ...] = field(
         default=(),
         converter=tuple[Journey, ...],
-        validator=[instances(instance(Journey, "journeys"), most=1000), _ours],
+        validator=[instances(instance(Journey, "journeys"), most=MOST_PARTS["journeys"]), _ours],
     )

@@ -4,14 +4,18 @@ from collections.abc import Iterable, Mapping
 
 from attrs import field, frozen
 
-from intimacy_kit.content.checks import language_tag
+from intimacy_kit.content.checks import is_language_tag, language_tag
 from intimacy_kit.errors import InvalidValueError
 
 __all__ = ["Text"]
 
 
 def _pairs(others: Mapping[str, str] | Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(others.items() if isinstance(others, Mapping) else others))
+    pairs = tuple(sorted(others.items() if isinstance(others, Mapping) else others))
+    for tag, words in pairs:
+        if not is_language_tag(tag) or type(words) is not str or not words.strip():
+            raise InvalidValueError("others", "must give words for each language tag, and leave out what has none")
+    return pairs
 
 
 def _filled(_: object, __: object, words: str) -> None:

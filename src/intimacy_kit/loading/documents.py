@@ -1,16 +1,17 @@
 """One compiled pack: from the bytes of a ``pack.json`` to a value, or to all that is wrong with it."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from intimacy_kit.content.packs import Pack, is_release, release
+from intimacy_kit.content.packs import MOST_PARTS, Pack, is_release, release
 from intimacy_kit.content.vocabulary import FORMAT
 from intimacy_kit.errors import InvalidPackError, InvalidValueError
 from intimacy_kit.loading.explaining import explain
 from intimacy_kit.loading.positions import Positions
 from intimacy_kit.loading.preflight import CONTENT, preflight
-from intimacy_kit.loading.reading import pack_from
+from intimacy_kit.loading.reading import pack_from, refused_parts
 from intimacy_kit.loading.references import check_references
 from intimacy_kit.problems import Problem, Where
 
@@ -21,6 +22,12 @@ PACK_FILE = "pack.json"
 
 #: The file that makes a folder the sources of a pack.
 MANIFEST = "intimacy-pack.yaml"
+
+#: No format will ever be so high; a number of 5,000 digits is wrong, and Python refuses to write it out.
+_NO_FORMAT = 10**6
+
+#: Of one compiled pack no more is told than this; whoever writes it finds the rest by checking its sources.
+_MOST_TOLD = 100
 
 
 @frozen
@@ -55,7 +62,7 @@ def read_pack(data: bytes, file: str = PACK_FILE, *, kit: str = "") -> ReadPack:
     read = read_document(checked.document, file, kit=kit)
     if not read.problems:
         return read
-    positions = Positions.of(checked.text)
+    positions = Positions.of(checked.text, [problem.where.pointer for problem in read.problems])
     return ReadPack(None, tuple(sorted(_placed(problem, positions) for problem in read.problems)))
 
 
@@ -69,13 +76,44 @@ def read_document(document: object, file: str = PACK_FILE, *, kit: str = "") -> 
     if too_new := _too_new(document, file, kit):
         return ReadPack(None, (too_new,))
     try:
+        return _read(document, file)
+    except RecursionError:  # it did not come through pre-flight
+        return ReadPack(None, (Problem(Where(file), "K006", "values stand inside each other too deep"),))
+
+
+def _read(document: object, file: str) -> ReadPack:
+    try:
         pack = pack_from(document)
     except InvalidValueError as error:
-        problems = explain("pack", document, file)
+        problems = _explained(document, file)
         # The schema and the values say the same (a property test); should they ever not, nothing broken gets in.
         return ReadPack(None, problems or (Problem(Where(file), "K199", str(error), "please report this"),))
     problems = check_references(pack, file)
     return ReadPack(None, problems) if problems else ReadPack(pack)
+
+
+def _explained(document: object, file: str) -> tuple[Problem, ...]:
+    """Say what is wrong with a document, without going again through the activities that are well."""
+    if type(document) is not dict:
+        return explain("pack", document, file)
+    refused = {
+        part: places
+        for part, places in refused_parts(document, _MOST_TOLD).items()
+        if len(document[part]) <= MOST_PARTS[part]
+    }
+    smaller = {part: [document[part][place] for place in places] for part, places in refused.items()}
+    problems = explain("pack", {**document, **smaller}, file, most=_MOST_TOLD)
+    return tuple(sorted(_moved_back(problem, refused) for problem in problems))
+
+
+def _moved_back(problem: Problem, refused: Mapping[str, Sequence[int]]) -> Problem:
+    """Return a problem with the place that a part has in the whole document."""
+    match problem.where.pointer.split("/", 3):
+        case ["", part, place, *rest] if part in refused:
+            pointer = "/".join(["", part, str(refused[part][int(place)]), *rest])
+            return evolve(problem, where=evolve(problem.where, pointer=pointer))
+        case _:
+            return problem
 
 
 def _too_new(document: object, file: str, kit: str) -> Problem | None:
@@ -84,7 +122,7 @@ def _too_new(document: object, file: str, kit: str) -> Problem | None:
         return None
     form, needed = document.get("format"), document.get("requires_kit")
     advice = f"it needs intimacy-kit {needed} or newer" if is_release(needed) else "upgrade intimacy-kit"
-    if type(form) is int and form > FORMAT:
+    if type(form) is int and FORMAT < form < _NO_FORMAT:
         said = f"the pack is in format {form}, this kit reads format {FORMAT}"
         return Problem(Where(file, pointer="/format"), "K309", said, advice)
     if kit and type(needed) is str and is_release(needed) and release(kit) < release(needed):

@@ -18,7 +18,8 @@ from intimacy_kit.problems import Problem, Where, pointer_part
 
 __all__ = ["explain", "pointer_to", "schema", "schema_names", "similar_to"]
 
-_SHARED = "definitions.schema.json"
+#: What other schemas refer to.
+_REFERRED_TO = ("definitions", "event")
 _TYPES = {
     "object": "a group of fields",
     "array": "a list",
@@ -28,6 +29,8 @@ _TYPES = {
 }
 #: A value longer than this is not repeated in a message.
 _LONGEST_SHOWN = 40
+#: Nor is such a number; Python refuses to write out one of more than 4,300 digits.
+_TOO_LARGE_TO_SHOW = 10**_LONGEST_SHOWN
 #: More problems than this are not collected; a document that bad is mended in several rounds.
 _MOST_FOUND = 1000
 
@@ -62,30 +65,73 @@ def schema(name: str) -> dict[str, Any]:
 
 @cache
 def _validator(name: str) -> Any:
-    from jsonschema import Draft202012Validator, ValidationError  # noqa: PLC0415 - slow to import, rarely needed
+    from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, rarely needed
     from jsonschema.validators import extend  # noqa: PLC0415
     from referencing import Registry  # noqa: PLC0415
     from referencing.jsonschema import DRAFT202012  # noqa: PLC0415
 
-    shared = DRAFT202012.create_resource(schema("definitions"))
-    registry: Registry[Any] = Registry().with_resource(_SHARED, shared)
+    registry: Registry[Any] = Registry().with_resources(
+        (f"{other}.schema.json", DRAFT202012.create_resource(schema(other))) for other in _REFERRED_TO
+    )
+    # Stricter than jsonschema where it is laxer than the values: 1.0 is a whole number there.
+    whole = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int)
+    strict = extend(  # type: ignore[no-untyped-call]  # the stubs lag behind
+        Draft202012Validator, {**_strict_rules(), **_quick_rules()}, type_checker=whole
+    )
+    return strict(schema(name), registry=registry)
 
-    def pattern(_: object, wanted: str, value: object, __: object) -> Iterator[ValidationError]:
-        if isinstance(value, str) and not re.fullmatch(wanted, value):
-            yield ValidationError("pattern")
+
+def _strict_rules() -> dict[str, Any]:
+    """Return the keywords in which jsonschema is laxer than the values, or quotes what Python refuses to write out.
+
+    For it '$' also fits before a line break; and its own words, which nobody reads, repeat values of any length.
+    """
+    from jsonschema import ValidationError  # noqa: PLC0415 - as above
+
+    def refusing(keyword: str, fits: Callable[[Any, Any, Any], bool]) -> Any:
+        def rule(validator: Any, wanted: Any, value: Any, _: object) -> Iterator[ValidationError]:
+            if not fits(validator, wanted, value):
+                yield ValidationError(keyword)
+
+        return rule
+
+    rules: dict[str, Callable[[Any, Any, Any], bool]] = {
+        "pattern": lambda _, wanted, value: type(value) is not str or re.fullmatch(wanted, value) is not None,
+        "type": lambda validator, wanted, value: validator.is_type(value, wanted),
+        "enum": lambda _, wanted, value: any(type(value) is type(one) and value == one for one in wanted),
+        "const": lambda _, wanted, value: type(value) is type(wanted) and value == wanted,
+        "minimum": lambda _, least, value: type(value) is not int or value >= least,
+        "maximum": lambda _, most, value: type(value) is not int or value <= most,
+        "maxLength": lambda _, most, value: type(value) is not str or len(value) <= most,
+        "maxItems": lambda _, most, value: type(value) is not list or len(value) <= most,
+    }
+    return {keyword: refusing(keyword, fits) for keyword, fits in rules.items()}
+
+
+def _quick_rules() -> dict[str, Any]:
+    """Return the keywords in which jsonschema takes its time.
+
+    It compares a list of objects each with each, goes through all of a list that is too long already, and asks of
+    a number which kind of object it is.
+    """
+    from jsonschema import Draft202012Validator, ValidationError  # noqa: PLC0415 - as above
 
     def unique_items(_: object, __: object, values: object, ___: object) -> Iterator[ValidationError]:
         if isinstance(values, list) and len({json.dumps(v, sort_keys=True) for v in values}) < len(values):
             yield ValidationError("uniqueItems")
 
-    # Stricter than jsonschema where it is laxer than the values: '$' also fits before a last line break, and 1.0 is
-    # a whole number there. And linear: jsonschema compares a list of objects each with each.
-    whole = Draft202012Validator.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int)
-    rules = {"pattern": pattern, "uniqueItems": unique_items}
-    strict = extend(  # type: ignore[no-untyped-call]  # the stubs lag behind
-        Draft202012Validator, rules, type_checker=whole
-    )
-    return strict(schema(name), registry=registry)
+    def items(validator: Any, wanted: object, values: object, around: Mapping[str, Any]) -> Iterator[ValidationError]:
+        if isinstance(values, list):
+            too_long = len(values) > around.get("maxItems", len(values))
+            looked_at = min(around["maxItems"], _MOST_FOUND) if too_long else len(values)
+            for index, value in enumerate(values[:looked_at]):
+                yield from validator.descend(value, wanted, path=index)
+
+    def condition(validator: Any, wanted: object, value: object, around: object) -> Iterator[ValidationError]:
+        if isinstance(value, dict):
+            yield from Draft202012Validator.VALIDATORS["if"](validator, wanted, value, around)
+
+    return {"uniqueItems": unique_items, "items": items, "if": condition}
 
 
 def pointer_to(path: Iterable[str | int]) -> str:
@@ -106,8 +152,10 @@ def similar_to(word: str, known: Iterable[str]) -> str:
     return next(iter(get_close_matches(word, list(known), 1)), "")
 
 
-def explain(name: str, document: object, file: str = "", *, private: bool = False) -> tuple[Problem, ...]:
-    """Say all that a schema has against a document.
+def explain(
+    name: str, document: object, file: str = "", *, private: bool = False, most: int = _MOST_FOUND
+) -> tuple[Problem, ...]:
+    """Say all that a schema has against a document, or the first so many things.
 
     With *private*, nothing of the document is repeated: no value, and no name that the schema does not have.
 
@@ -119,7 +167,7 @@ def explain(name: str, document: object, file: str = "", *, private: bool = Fals
     found: dict[tuple[str, str, str, str], list[str | int]] = {}
     for code, message, hint, path in _all_findings(name, document, private=private):
         found[code, message, hint, pointer_to(path)] = path
-        if len(found) == _MOST_FOUND:
+        if len(found) == most:
             break
     said = {(code, pointer) for code, _, _, pointer in found}
     problems = {
@@ -163,7 +211,7 @@ def _shown(value: object, *, private: bool) -> str:
         return "this"
     if isinstance(value, str):
         return f"'{value}'" if len(value) <= _LONGEST_SHOWN and value.isprintable() else "this"
-    return json.dumps(value)
+    return json.dumps(value) if abs(value) < _TOO_LARGE_TO_SHOW else "this"
 
 
 def _missing(error: Refusal, _: Show) -> Iterator[Finding]:

@@ -31,6 +31,9 @@ Distribution = Any
 #: The entry-point group of packs.
 GROUP = "intimacy_kit.packs"
 
+#: How many packs one distribution may hold; each of them is looked for by itself.
+_MOST_PACKS = 100
+
 _PACKAGE = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _DIGESTS = {"sha256", "sha384", "sha512"}
 _CODE = {".py", ".pyc", ".pyo", ".so", ".pyd", ".dll", ".dylib", ".exe", ".sh", ".pth"}
@@ -103,6 +106,8 @@ def _entries(distribution: Distribution) -> list[tuple[str, str]]:
         entries = [(entry.name, entry.value) for entry in distribution.entry_points.select(group=GROUP)]
     except Exception as error:
         raise _BrokenError("K302", "its entry points are not written as they must be", "reinstall it") from error
+    if len(entries) > _MOST_PACKS:
+        raise _BrokenError("K302", f"it names more than {_MOST_PACKS} packs", "split it into several distributions")
     if entries and not _has_metadata(distribution):
         raise _BrokenError("K301", "its metadata is missing or cannot be read", "reinstall it")
     return entries
@@ -209,15 +214,20 @@ def _bytes(file: Path) -> bytes:
         status = file.lstat()
     except OSError as error:
         raise _BrokenError("K304", f"there is no {PACK_FILE} in its package", "reinstall it") from error
-    if not stat.S_ISREG(status.st_mode):
-        raise _BrokenError("K305", f"its {PACK_FILE} is a link or no file", "a pack holds its own files")
+    _refuse_irregular(status)
     with open(file, "rb", opener=_without_links) as opened:
+        _refuse_irregular(os.fstat(opened.fileno()))  # it may have been swapped in the meantime
         return opened.read(CONTENT.size + 1)
 
 
+def _refuse_irregular(status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise _BrokenError("K305", f"its {PACK_FILE} is a link or no file", "a pack holds its own files")
+
+
 def _without_links(path: str, flags: int) -> int:
-    """Open a file unless it became a link in the meantime, where the system can tell."""
-    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0))
+    """Open a file unless it became a link in the meantime, and without waiting for the other end of a pipe."""
+    return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
 def _check_digest(data: bytes, digest: str) -> None:

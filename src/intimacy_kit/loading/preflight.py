@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from attrs import frozen
 
-from intimacy_kit.loading.positions import Positions
+from intimacy_kit.loading.positions import Oddities, Positions
 from intimacy_kit.problems import Problem, Where, pointer_part
 
 __all__ = ["CONTENT", "EVENT", "Checked", "Limits", "bad_character", "preflight"]
@@ -33,6 +33,10 @@ _BAD = re.compile(
 )
 
 
+#: Half of a pair: in no encoding a character by itself.
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 @frozen
 class Limits:
     """How large a document may be."""
@@ -45,6 +49,8 @@ class Limits:
     nodes: int
     #: Characters in one string.
     string: int
+    #: Whether any character is let through: what people wrote is kept letter by letter.
+    verbatim: bool = False
 
 
 #: A pack, or an overlay of one: some 20,000 activities.
@@ -188,33 +194,39 @@ def _measure(document: object, file: str, limits: Limits) -> tuple[Problem | Non
 
 def _refusals(document: object, text: str, file: str, limits: Limits) -> tuple[Problem, ...]:
     """Say which keys, numbers and texts are refused, and where; only called when some are."""
-    try:
-        positions = Positions.of(text)
-    except RecursionError:  # within a value that is lost, because its key stands twice
+    odd = Oddities.of(text)
+    if odd.depth > limits.depth:  # within a value that is lost, because its key stands twice
         return (_too_deep(file, limits),)
-    found = chain(_in_keys(positions, file), _in_numbers(positions, file), _in_texts(document, positions, file, limits))
+    texts = list(islice(_in_texts(document, limits), _MOST_PROBLEMS))
+    positions = Positions.of(text, [pointer for pointer, *_ in texts], repeated=bool(odd.repeated))
+    found = chain(
+        _in_keys(odd, positions, file),
+        _in_numbers(odd, positions, file),
+        (Problem(positions.where(pointer, file), code, said) for pointer, code, said in texts),
+    )
     return tuple(sorted(islice(found, _MOST_PROBLEMS)))
 
 
-def _in_keys(positions: Positions, file: str) -> Iterator[Problem]:
-    for key, offset in positions.repeated:
+def _in_keys(odd: Oddities, positions: Positions, file: str) -> Iterator[Problem]:
+    for key, offset in odd.repeated:
         which = f"the key '{key}'" if len(key) <= _LONGEST_SHOWN else "a key"
         where = Where(file, *positions.line_and_column(offset))
         yield Problem(where, "K004", f"{which} stands twice in one object", "keep one of them")
 
 
-def _in_numbers(positions: Positions, file: str) -> Iterator[Problem]:
-    for offset in positions.numbers:
-        if not _WHOLE.fullmatch(positions.number_at(offset)):
+def _in_numbers(odd: Oddities, positions: Positions, file: str) -> Iterator[Problem]:
+    for number, offset in odd.numbers:
+        if not _WHOLE.fullmatch(number):
             where = Where(file, *positions.line_and_column(offset))
             hint = f"write a whole number of at most {_MOST_DIGITS} digits"
             yield Problem(where, "K008", "this number cannot be used", hint)
 
 
-def _in_texts(document: object, positions: Positions, file: str, limits: Limits) -> Iterator[Problem]:
+def _in_texts(document: object, limits: Limits) -> Iterator[tuple[str, str, str]]:
+    """Give pointer, code and message of each text that is refused."""
     for pointer, text in _texts(document, ""):
         if wrong := _wrong_with(text, limits):
-            yield Problem(positions.where(pointer, file), *wrong)
+            yield pointer, *wrong
 
 
 def _texts(value: object, pointer: str) -> Iterator[tuple[str, str]]:
@@ -233,6 +245,8 @@ def _texts(value: object, pointer: str) -> Iterator[tuple[str, str]]:
 def _wrong_with(value: str, limits: Limits) -> tuple[str, str] | None:
     if len(value) > limits.string:
         return "K010", f"a text is longer than {limits.string} characters"
+    if limits.verbatim:
+        return ("K009", "a text holds half a character") if _HALF.search(value) else None
     if name := bad_character(value):
         return "K009", f"a text holds the character {name}, which cannot be seen or changes how text is shown"
     if value[:1].isspace() or value[-1:].isspace():

@@ -5,6 +5,7 @@ refused; :mod:`intimacy_kit.loading.explaining` says what and where.
 """
 
 from collections.abc import Callable, Collection, Mapping
+from itertools import islice
 from typing import Any
 
 from attrs import NOTHING, fields, frozen
@@ -45,7 +46,7 @@ from intimacy_kit.content.text import Text
 from intimacy_kit.content.timing import LIMITED, AtMost, Repeat
 from intimacy_kit.errors import InvalidValueError
 
-__all__ = ["pack_from"]
+__all__ = ["pack_from", "refused_parts"]
 
 
 @frozen
@@ -304,3 +305,29 @@ def pack_from(document: object) -> Pack:
             return pack
         case _:
             raise _refuse("pack", "must have a name, languages, a licence and authors")
+
+
+#: Any pack will do to judge whether what is in it is well by itself.
+_ANY = _Pack("any", "en", "CC0-1.0", ("Anybody",))
+_PARTS: dict[str, Reader] = {"activities": _activity, "journeys": _journey}
+
+
+def refused_parts(document: Mapping[str, Any], most: int) -> dict[str, list[int]]:
+    """Return the places of the activities and of the journeys that are not well by themselves, so many of each.
+
+    >>> refused_parts({"activities": [5], "journeys": []}, most=100)
+    {'activities': [0], 'journeys': []}
+    """
+    return {
+        part: list(islice((place for place, value in enumerate(values) if not _is_well(value, read)), most))
+        for part, read in _PARTS.items()
+        if type(values := document.get(part)) is list
+    }
+
+
+def _is_well(value: object, read: Reader) -> bool:
+    try:
+        read(value, _ANY)
+    except InvalidValueError:
+        return False
+    return True

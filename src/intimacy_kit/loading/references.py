@@ -1,6 +1,7 @@
 """Whether what a pack names is there: references inside a pack, which no schema can check."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
 
 from intimacy_kit.content.activities import Activity, Exercise, Story
 from intimacy_kit.content.gates import Count, Done, named_in
@@ -13,6 +14,10 @@ __all__ = ["check_across", "check_references"]
 
 #: The moves of every story; see :class:`intimacy_kit.practice.stories.StoryRun`.
 _MOVES = ("next", "stop")
+#: More problems than this are not collected; a pack that bad is mended in several rounds.
+_MOST_FOUND = 1000
+#: For so many names that lead nowhere the nearest one is looked for; each time all names of the pack are compared.
+_MOST_HINTS = 10
 
 Finding = tuple[str, str, str, str]  # pointer, code, message, hint
 
@@ -22,13 +27,17 @@ def check_references(pack: Pack, file: str = "") -> tuple[Problem, ...]:
 
     Names in other packs are not checked: another pack may be installed or not.
     """
-    names = _Names(pack)
-    found = [*names.taken_twice()]
-    for index, activity in enumerate(pack.activities):
-        found += _under(f"/activities/{index}", _in_activity(activity, names))
-    for index, journey in enumerate(pack.journeys):
-        found += _under(f"/journeys/{index}", _in_journey(journey, names))
+    found = islice(_in_pack(pack), _MOST_FOUND)
     return tuple(Problem(Where(file, pointer=pointer), code, said, hint) for pointer, code, said, hint in found)
+
+
+def _in_pack(pack: Pack) -> Iterator[Finding]:
+    names = _Names(pack)
+    yield from names.taken_twice()
+    for index, activity in enumerate(pack.activities):
+        yield from _under(f"/activities/{index}", _in_activity(activity, names))
+    for index, journey in enumerate(pack.journeys):
+        yield from _under(f"/journeys/{index}", _in_journey(journey, names))
 
 
 def check_across(packs: Iterable[Pack]) -> tuple[tuple[str, Problem], ...]:
@@ -73,6 +82,7 @@ class _Names:
             for name in (activity.id, *activity.aliases):
                 self.activities.setdefault(name, activity)
         self.journeys = {journey.id for journey in pack.journeys}
+        self.hints = _MOST_HINTS
 
     def taken_twice(self) -> Iterator[Finding]:
         """Give the ids and aliases that stand for more than one thing."""
@@ -88,12 +98,12 @@ class _Names:
                     yield where + pointer, "K201", f"the id '{_slug(name)}' is taken", "every id in a pack is used once"
                 seen.add(name)
 
-    def missing(self, name: str, known: Iterable[str], what: str) -> tuple[str, str] | None:
+    def missing(self, name: str, known: Collection[str], what: str) -> tuple[str, str] | None:
         """Return message and hint for a name of this pack that is not known; None where all is well."""
-        known = set(known)
         if name in known or not name.startswith(f"{self.pack.name}/"):
             return None
-        near = similar_to(_slug(name), sorted(map(_slug, known)))
+        near = similar_to(_slug(name), sorted(map(_slug, known))) if self.hints else ""
+        self.hints = max(0, self.hints - 1)
         return f"there is no {what} '{_slug(name)}' in this pack", f"did you mean '{near}'?" if near else ""
 
 

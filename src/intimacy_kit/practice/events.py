@@ -264,12 +264,17 @@ class Answer:
 
 
 @frozen(kw_only=True)
-class Revealed(_OfActivity):
-    """Everybody's sealed answers were opened, all at once."""
+class Revealed:
+    """Everybody's sealed answers were opened, all at once.
+
+    Which day is known, not which hour: that would be when the last of them agreed.
+    """
 
     event: ClassVar[str] = "revealed"
     partner: ClassVar[None] = None
 
+    on: date = field(validator=_day)
+    activity: str = field(validator=_id)
     #: In the order of the ids, which says nothing about who was first.
     answers: tuple[Answer, ...] = field(
         converter=_by_person,

@@ -5,10 +5,11 @@ that, which is the host's server; what it leads to is either one joint event wit
 """
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 
 from attrs import frozen
 
+from intimacy_kit.practice.boundaries import together
 from intimacy_kit.practice.events import Answer, Revealed
 from intimacy_kit.practice.own import Own, Seal
 from intimacy_kit.practice.progress import Progress
@@ -23,7 +24,7 @@ class _Described:
     id: str
     depth: int
     topics: frozenset[str]
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[str, ...]
 
 
 def seal_of(own: Own, progress: Progress, activity_id: str) -> Seal | None:
@@ -32,39 +33,26 @@ def seal_of(own: Own, progress: Progress, activity_id: str) -> Seal | None:
     return seal if seal and seal.answer.round == progress.rounds_of(activity_id) else None
 
 
-def reveal(progress: Progress, people: Iterable[Own], activity_id: str, *, at: datetime) -> Revealed | None:
-    """Return the event that opens everybody's answers, if everybody sealed, agreed and still allows it; else None.
+def reveal(
+    progress: Progress, people: Iterable[Own], activity_id: str, *, on: date, aliases: tuple[str, ...] = ()
+) -> Revealed | None:
+    """Return the event that opens everybody's answers, if everybody sealed, agreed and still allows them; else None.
 
-    Those who must are the people of the space. Lowering a boundary or declining what was answered keeps an answer
-    shut as withdrawing it does, and looks the same. Nothing says who was first, or when.
+    Those who must are the people of the space. Each must allow what each of the answers was about, as it was then.
+    Lowering a boundary or declining keeps all of them shut as withdrawing does, and looks the same. Nothing says who
+    was first, or when. *aliases* are the ids that the activity had before.
     """
     owns = {own.partner: own for own in people}
-    if progress.closed or not progress.people:
+    if progress.closed or not progress.people or not owns.keys() >= set(progress.people):
         return None
-    seals = [_opened_by(owns[person], progress, activity_id, at) for person in progress.people if person in owns]
-    answers = [seal.answer for seal in seals if seal is not None]
-    if len(answers) < len(progress.people):
+    seals = [seal_of(owns[person], progress, activity_id) for person in progress.people]
+    answers = [seal.answer for seal in seals if seal is not None and seal.agreed]
+    allowed = together(owns[person].allowed.as_if_asked() for person in progress.people)
+    about = [_Described(activity_id, one.depth, one.topics, aliases) for one in answers]
+    if len(answers) < len(progress.people) or not all(allowed.allow(one, on) for one in about):
         return None
-    first = answers[0]
-    return Revealed(
-        activity=activity_id,
-        at=at,
-        rev=first.rev,
-        kind=first.kind,
-        skills=first.skills,
-        topics=first.topics,
-        depth=first.depth,
-        answers=[Answer(who=one.partner, shown=one.shown, words=one.words) for one in answers],
-    )
-
-
-def _opened_by(own: Own, progress: Progress, activity_id: str, at: datetime) -> Seal | None:
-    """Return somebody's sealed answer if they agreed to open it and still allow what it answers, asked or not."""
-    seal = seal_of(own, progress, activity_id)
-    if seal is None or not seal.agreed:
-        return None
-    described = _Described(activity_id, seal.answer.depth, seal.answer.topics)
-    return seal if own.allowed.as_if_asked().allow(described, at.date()) else None
+    opened = [Answer(who=one.partner, shown=one.shown, words=one.words) for one in answers]
+    return Revealed(on=on, activity=activity_id, answers=opened)
 
 
 def taken_back(progress: Progress, partner: str, activity_id: str) -> int | None:

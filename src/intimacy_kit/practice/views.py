@@ -132,12 +132,13 @@ def seen_by(events: Iterable[JointEvent], partner: str) -> tuple[JointEvent, ...
 
     What somebody else took back is without its words; what this partner took back they keep.
     """
-    seen: list[JointEvent] = []
-    for event in events:
+    everything, seen = tuple(events), list[JointEvent]()
+    for event in everything:
         seen.append(event)
         if isinstance(event, SpaceLeft) and event.who == partner:
             break
-    taken = {(one.who, one.activity, one.round) for one in seen if isinstance(one, TakenBack)}
+    # What was taken back later is hidden from those who had left by then as well.
+    taken = {(one.who, one.activity, one.round) for one in everything if isinstance(one, TakenBack)}
     rounds: Counter[str] = Counter()
     for place, event in enumerate(seen):
         if isinstance(event, Revealed):

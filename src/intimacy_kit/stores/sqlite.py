@@ -1,49 +1,44 @@
 """A store in one SQLite file, with the rollback journal and full synchronisation.
 
 An append is one transaction: when ``append`` returns, the events outlive a crash of the
-program and, as far as the disk tells the truth, of the machine.
+program and, as far as the disk tells the truth, of the machine. The file must lie on a disk of the
+machine: locks on network shares do not hold.
 """
 
+import asyncio
+import os
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from hashlib import sha256
-from pathlib import Path
-from threading import Lock
-from typing import Any, Self
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from functools import partial
+from typing import Any, Literal, Self, TypeVar
 
-from intimacy_kit.errors import (
-    IdempotencyError,
-    InvalidValueError,
-    StoreConflictError,
-    StoreError,
-    StoreVersionError,
+from intimacy_kit.errors import InvalidValueError, StoreBusyError, StoreCorruptError, StoreError
+from intimacy_kit.stores import Head, Part
+from intimacy_kit.stores.coders import coder_for
+from intimacy_kit.stores.files import (
+    FORMAT,
+    Alone,
+    Transaction,
+    begin,
+    connect,
+    copy,
+    found_format,
+    mended_for_wal,
+    place_of,
 )
-from intimacy_kit.loading.preflight import preflight
-from intimacy_kit.practice.event_documents import event_from
-from intimacy_kit.practice.events import Event
-from intimacy_kit.stores import KEPT, check_append, check_log, log_name, to_text
+from intimacy_kit.stores.keys import KeyProvider
+from intimacy_kit.stores.migrating import copies_of, migrate
+from intimacy_kit.stores.transactions import Rows, Steps, Transactions, result
 
-__all__ = ["SQLiteStore"]
+__all__ = ["FORMAT", "AsyncSQLiteStore", "Journal", "SQLiteStore"]
 
-#: The format of the file (``PRAGMA user_version``).
-FORMAT = 1
+T = TypeVar("T")
+#: How SQLite makes a commit whole: a rollback journal, or a write-ahead log where SQLite is mended for it.
+Journal = Literal["delete", "wal"]
 
-#: "ikit" in ASCII: tells a file of the kit from one of another program (``PRAGMA application_id``).
-_APPLICATION = 0x696B6974
-_JOINT = ""  # the partner column of a joint log; ids of partners are never empty
 _BUSY_SECONDS = 5.0
-
-_TABLES = """
-CREATE TABLE events (
-    space TEXT NOT NULL, partner TEXT NOT NULL, version INTEGER NOT NULL, event TEXT NOT NULL,
-    PRIMARY KEY (space, partner, version)
-) WITHOUT ROWID;
-CREATE TABLE appends (
-    space TEXT NOT NULL, partner TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, digest BLOB NOT NULL,
-    PRIMARY KEY (space, partner, key)
-) WITHOUT ROWID;
-"""
+_READ, _WRITE = "BEGIN", "BEGIN IMMEDIATE"
 
 
 class SQLiteStore:
@@ -56,17 +51,36 @@ class SQLiteStore:
     ()
     """
 
-    def __init__(self, path: str | Path) -> None:
-        """Open the file, or begin it; raises StoreError or StoreVersionError and leaves it untouched."""
-        self._name = str(path)
-        self._lock = Lock()
-        with self._explaining():
-            self._connection = sqlite3.connect(
-                self._name, timeout=_BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        journal: Journal = "delete",
+        keys: KeyProvider | None = None,
+        must_exist: bool = False,
+    ) -> None:
+        """Open the file, or begin it; raises StoreError or StoreVersionError and leaves it untouched.
+
+        A file of the format before is brought to this one; the copy that is made before lies beside it, with
+        ``.format-1`` at the end of its name, until somebody is erased. *journal* "wal" raises InvalidValueError
+        where SQLite is of a version that may lose commits with it. *keys* encrypts what belongs to one person.
+        With *must_exist*, what is not there or empty raises StoreError: it was there before, so it was lost.
+        """
+        self._open(place_of(path), os.fspath(path), journal, keys, must_exist=must_exist)
+
+    def _open(self, place: str, name: str, journal: Journal, keys: KeyProvider | None, *, must_exist: bool) -> None:
+        if journal not in {"delete", "wal"}:
+            raise InvalidValueError("journal", "must be 'delete' or 'wal'")
+        if journal == "wal" and not mended_for_wal(sqlite3.sqlite_version_info):
+            rule = f"must be 'delete' with SQLite {sqlite3.sqlite_version}: its write-ahead log may lose what was kept"
+            raise InvalidValueError("journal", rule)
+        self._name, self._place, self._journal = name, place, journal
+        self._alone = Alone(name)
+        self._logic = Transactions(name, coder_for(name, keys))
+        self._connection = connect(name, place, _BUSY_SECONDS, must_exist=must_exist)
         try:
-            with self._explaining():
-                self._prepare()
+            with self._alone:
+                self._prepare(must_exist=must_exist)
         except BaseException:
             self._connection.close()
             raise
@@ -81,117 +95,192 @@ class SQLiteStore:
 
     def close(self) -> None:
         """Close the file; closing twice is harmless."""
-        with self._lock:
-            self._connection.close()
+        if not self._alone.is_forked:  # what a forked process does to the file would be done to its parent
+            with self._alone:
+                self._connection.close()
 
     def append(
         self, space: str, events: Iterable[Any], *, expected: int, partner: str | None = None, key: str = ""
     ) -> int:
         """Append events to a log; see :class:`intimacy_kit.stores.Store`."""
-        texts = [to_text(event) for event in check_append(space, events, partner, key)]
-        log = (space, partner or _JOINT)
-        digest = sha256("\n".join(texts).encode()).digest()
-        with self._transaction():
-            if key and (before := self._seen(log, key)):
-                if before[1] != digest:
-                    raise IdempotencyError(log_name(space, partner), key)
-                return before[0]
-            found = self._version(log)
-            if found != expected:
-                raise StoreConflictError(log_name(space, partner), expected, found)
-            rows = [(*log, version, text) for version, text in enumerate(texts, found + 1)]
-            self._connection.executemany("INSERT INTO events VALUES (?, ?, ?, ?)", rows)
-            version = found + len(texts)
-            if key:
-                self._connection.execute("INSERT INTO appends VALUES (?, ?, ?, ?, ?)", (*log, key, version, digest))
-        return version
+        return self.append_all(space, (Part(events=events, expected=expected, partner=partner),), key=key)[0]
 
-    def events(self, space: str, *, partner: str | None = None) -> tuple[Any, ...]:
+    def append_all(self, space: str, parts: Iterable[Part], *, key: str = "") -> tuple[int, ...]:
+        """Append to several logs of a space, everything or nothing; see :class:`intimacy_kit.stores.Store`."""
+        return self._run(_WRITE, self._logic.append(space, parts, key))
+
+    def events(
+        self, space: str, *, partner: str | None = None, after: int = 0, limit: int | None = None
+    ) -> tuple[Any, ...]:
         """Return the events of a log, oldest first; an unknown log is empty."""
-        check_log(space, partner)
-        wanted = "SELECT version, CAST(event AS BLOB) FROM events WHERE space = ? AND partner = ? ORDER BY version"
-        with self._lock, self._explaining():
-            rows = self._connection.execute(wanted, (space, partner or _JOINT)).fetchall()
-        return tuple(self._read(log_name(space, partner), version, data) for version, data in rows)
+        return self._run(_READ, self._logic.events(space, partner, after, limit))
 
-    def _prepare(self) -> None:
+    def appended(self, space: str, key: str, *, partner: str | None = None) -> tuple[Any, ...] | None:
+        """Return what an append with a key added to its log; see :meth:`intimacy_kit.stores.Store.appended`."""
+        return self._run(_READ, self._logic.appended(space, key, partner))
+
+    def head(self, space: str, *, partner: str | None = None) -> Head:
+        """Return where a log stands."""
+        return self._run(_READ, self._logic.head(space, partner))
+
+    def check_head(self, space: str, head: Head, *, partner: str | None = None) -> None:
+        """Raise StoreCorruptError if a log does not go through a head; see :class:`intimacy_kit.stores.Store`."""
+        self._run(_READ, self._logic.check_head(space, head, partner))
+
+    def erase(self, space: str, partner: str, *, shared: bool) -> None:
+        """Erase somebody; see :class:`intimacy_kit.stores.Store`.
+
+        The file is written anew, so that no byte of theirs is left in it, and the copies that the kit
+        made of it are deleted. Copies by :meth:`copy_to` and backups are the host's to deal with. Where somebody else
+        reads just then it raises StoreBusyError: erase again, until it returns.
+        """
+        self._run(_WRITE, self._logic.erase(space, partner, shared=shared))
+        with self._alone:
+            self._clean()
+
+    def rotate(self, space: str, partner: str) -> None:
+        """Keep what belongs to somebody under the current key; what was done before a crash stays done."""
+        for kind in ("event", "words"):
+            last: int | None = 0
+            while last is not None:
+                last = self._run(_WRITE, self._logic.rotate(space, partner, kind, last))
+
+    def copy_to(self, path: str | os.PathLike[str]) -> None:
+        """Copy the file as it is between two appends, while others go on; the copy can be opened like any store.
+
+        Raises StoreError where something is there already, or nothing can be written.
+        """
+        place = place_of(path)
+        if os.path.lexists(place):
+            raise StoreError(self._name, "cannot be copied over something that is there; choose another path")
+        with self._alone:
+            copy(self._connection, self._name, place)
+
+    def _prepare(self, *, must_exist: bool) -> None:
         """Check that the file is ours, or make an empty one so; nothing is written before that."""
-        self._connection.execute("PRAGMA synchronous = FULL")
-        with self._transaction("DEFERRED"):
-            found = self._format()
-        self._connection.execute("PRAGMA journal_mode = DELETE")
-        if found:
+        with Transaction(self._connection, _READ):
+            found = found_format(self._connection, self._name)
+        if must_exist and not found:
+            raise StoreCorruptError(self._name, "is empty; put a backup in its place")
+        self._connection.execute(f"PRAGMA journal_mode = {self._journal}")
+        if found == FORMAT:
             return
-        with self._transaction():
-            if self._format():  # another process began the file in the meantime
-                return
-            for statement in _TABLES.split(";"):
-                self._connection.execute(statement)
-            self._connection.execute(f"PRAGMA application_id = {_APPLICATION}")
-            self._connection.execute(f"PRAGMA user_version = {FORMAT}")
+        self._connection.execute("PRAGMA auto_vacuum = NONE")
+        with Transaction(self._connection, _WRITE):
+            found = found_format(self._connection, self._name)  # another process may have been faster
+            if found == 0:
+                begin(self._connection)
+            elif found < FORMAT:
+                migrate(self._connection, self._name, self._place, self._logic.coder)
+        if found:
+            with suppress(sqlite3.OperationalError):  # it only makes the file smaller
+                self._connection.execute("VACUUM")
 
-    def _format(self) -> int:
-        """Return the format of the file, 0 for an empty one; raise for one that this kit cannot use."""
-        (application,) = self._connection.execute("PRAGMA application_id").fetchone()
-        (found,) = self._connection.execute("PRAGMA user_version").fetchone()
-        (tables,) = self._connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
-        if application != _APPLICATION and (application or found or tables):
-            raise StoreError(self._name, "is a database of another program; choose another path")
-        if found > FORMAT:
-            raise StoreVersionError(self._name, found, FORMAT)
-        version: int = found
-        return version
+    def _clean(self) -> None:
+        """Leave no byte of what was deleted."""
+        for path in copies_of(self._place):
+            with suppress(FileNotFoundError):
+                path.unlink()
+        self._connection.execute("VACUUM")
+        if self._journal == "wal" and self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+            raise StoreBusyError(self._name, "is read by another program; erase again in a moment")
 
-    def _version(self, log: tuple[str, str]) -> int:
-        found = "SELECT COALESCE(MAX(version), 0) FROM events WHERE space = ? AND partner = ?"
-        version: int = self._connection.execute(found, log).fetchone()[0]
-        return version
+    def _run(self, begin: str, steps: Steps[T]) -> T:
+        statement = next(steps)
+        with self._alone, Transaction(self._connection, begin):
+            while statement is not None:
+                statement = steps.send(self._execute(*statement))
+        return result(steps)
 
-    def _seen(self, log: tuple[str, str], key: str) -> tuple[int, bytes] | None:
-        found = "SELECT version, digest FROM appends WHERE space = ? AND partner = ? AND key = ?"
-        row: tuple[int, bytes] | None = self._connection.execute(found, (*log, key)).fetchone()
-        return row
-
-    def _read(self, log: str, version: int, data: bytes) -> Event:
-        try:
-            return event_from(preflight(data, limits=KEPT).document)
-        except InvalidValueError as error:
-            raise StoreError(self._name, f"holds an event that cannot be read: number {version} of '{log}'") from error
-
-    @contextmanager
-    def _transaction(self, kind: str = "IMMEDIATE") -> Iterator[None]:
-        """Hold the write lock; commit at the end, or roll back and raise."""
-        with self._lock, self._explaining():
-            self._connection.execute(f"BEGIN {kind}")
-            try:
-                yield
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:  # SQLite may have rolled back by itself, on a full disk
-                    self._connection.execute("ROLLBACK")
-                raise
-
-    @contextmanager
-    def _explaining(self) -> Iterator[None]:
-        """Turn what SQLite says into a StoreError, without any value that was bound."""
-        try:
-            yield
-        except sqlite3.Error as error:
-            raise StoreError(self._name, _reason(error)) from error
+    def _execute(self, statement: str, parameters: Any) -> Rows:
+        if type(parameters) is list:
+            self._connection.executemany(statement, parameters)
+            return []
+        return self._connection.execute(statement, parameters).fetchall()
 
 
-def _reason(error: sqlite3.Error) -> str:
-    """Say what SQLite said, for the cases people meet."""
-    match getattr(error, "sqlite_errorname", "").split("_")[:2]:
-        case ["SQLITE", "BUSY" | "LOCKED"]:
-            return "is in use by another program; try again in a moment"
-        case ["SQLITE", "FULL"]:
-            return "cannot grow: the disk is full; nothing was kept, free some space and try again"
-        case ["SQLITE", "READONLY"]:
-            return "cannot be written; check who may write to the file and its folder"
-        case ["SQLITE", "CANTOPEN"]:
-            return "cannot be opened; check that its folder exists"
-        case ["SQLITE", "NOTADB" | "CORRUPT"]:
-            return "is not a database, or is damaged; it was left as it is"
-        case _:
-            return "is closed, or cannot be used in this state"
+class AsyncSQLiteStore:
+    """The same for asyncio, in threads. What is cancelled while it runs is done as a whole, or not at all.
+
+    >>> async def evening():
+    ...     async with AsyncSQLiteStore(":memory:") as store:
+    ...         return await store.events("us")
+    >>> asyncio.run(evening())
+    ()
+    """
+
+    def __init__(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        journal: Journal = "delete",
+        keys: KeyProvider | None = None,
+        must_exist: bool = False,
+    ) -> None:
+        """Take what :class:`SQLiteStore` takes; the file is opened by :meth:`open`, or by ``async with``."""
+        self._name = os.fspath(path)
+        self._opening = partial(SQLiteStore, path, journal=journal, keys=keys, must_exist=must_exist)
+        self._store: SQLiteStore | None = None
+
+    async def open(self) -> Self:
+        """Open the file and return the store; raises what :class:`SQLiteStore` raises."""
+        self._store = await asyncio.to_thread(self._opening)
+        return self
+
+    async def __aenter__(self) -> Self:
+        """Open the file and return the store, to be closed at the end of the block."""
+        return await self.open()
+
+    async def __aexit__(self, *_: object) -> None:
+        """Close the file."""
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the file, when what is being done is done; closing twice is harmless."""
+        if self._store is not None:
+            await asyncio.to_thread(self._store.close)
+
+    async def append(
+        self, space: str, events: Iterable[Any], *, expected: int, partner: str | None = None, key: str = ""
+    ) -> int:
+        """Append events to a log; see :class:`intimacy_kit.stores.Store`."""
+        return await self._do(SQLiteStore.append, space, events, expected=expected, partner=partner, key=key)
+
+    async def append_all(self, space: str, parts: Iterable[Part], *, key: str = "") -> tuple[int, ...]:
+        """Append to several logs of a space, everything or nothing; see :class:`intimacy_kit.stores.Store`."""
+        return await self._do(SQLiteStore.append_all, space, parts, key=key)
+
+    async def events(
+        self, space: str, *, partner: str | None = None, after: int = 0, limit: int | None = None
+    ) -> tuple[Any, ...]:
+        """Return the events of a log, oldest first; an unknown log is empty."""
+        return await self._do(SQLiteStore.events, space, partner=partner, after=after, limit=limit)
+
+    async def appended(self, space: str, key: str, *, partner: str | None = None) -> tuple[Any, ...] | None:
+        """Return what an append with a key added to its log; see :meth:`intimacy_kit.stores.Store.appended`."""
+        return await self._do(SQLiteStore.appended, space, key, partner=partner)
+
+    async def head(self, space: str, *, partner: str | None = None) -> Head:
+        """Return where a log stands."""
+        return await self._do(SQLiteStore.head, space, partner=partner)
+
+    async def check_head(self, space: str, head: Head, *, partner: str | None = None) -> None:
+        """Raise StoreCorruptError if a log does not go through a head; see :class:`intimacy_kit.stores.Store`."""
+        await self._do(SQLiteStore.check_head, space, head, partner=partner)
+
+    async def erase(self, space: str, partner: str, *, shared: bool) -> None:
+        """Erase somebody; see :meth:`SQLiteStore.erase`."""
+        await self._do(SQLiteStore.erase, space, partner, shared=shared)
+
+    async def rotate(self, space: str, partner: str) -> None:
+        """Keep what belongs to somebody under the current key; see :meth:`SQLiteStore.rotate`."""
+        await self._do(SQLiteStore.rotate, space, partner)
+
+    async def copy_to(self, path: str | os.PathLike[str]) -> None:
+        """Copy the file; see :meth:`SQLiteStore.copy_to`."""
+        await self._do(SQLiteStore.copy_to, path)
+
+    async def _do(self, work: Callable[..., T], *given: Any, **named: Any) -> T:
+        if self._store is None:
+            raise StoreError(self._name, "is not open; use 'async with', or await its open() first")
+        return await asyncio.to_thread(work, self._store, *given, **named)

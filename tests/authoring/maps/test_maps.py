@@ -81,6 +81,7 @@ def test_every_activity_is_named_and_says_all_of_itself_when_pointed_at() -> Non
 
 
 def test_a_map_has_no_script_and_nothing_from_elsewhere_and_says_what_it_is() -> None:
+    # attack 34
     svg = draw(everything())
     root = ET.fromstring(svg)
     assert {one.tag.removeprefix(SVG) for one in root.iter() if isinstance(one.tag, str)} == {
@@ -119,6 +120,7 @@ def evil() -> Pack:
 
 
 def test_nothing_in_a_pack_is_taken_for_markup() -> None:
+    # attack 33
     svg = draw(evil())
     root = ET.fromstring(svg)
     assert "<script" not in svg

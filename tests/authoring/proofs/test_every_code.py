@@ -450,6 +450,7 @@ CASES = {
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_pack_that_fails_is_told_so_in_words_for_writers(name: str) -> None:
+    # attack 30, attack 31
     case = CASES[name]
     proof = prove(case.fails)
     check(name, told(proof))

@@ -82,6 +82,7 @@ def test_the_page_is_whole_in_itself(report: Report) -> None:
 
 
 def test_whatever_stands_in_a_pack_is_escaped(report: Report) -> None:
+    # attack 33, attack 34
     assert report.problems
     words = page(evil(report))
     tree = Tree(words)

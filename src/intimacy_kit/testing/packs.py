@@ -1,4 +1,4 @@
-"""For the tests of writers and of app developers."""
+"""For the tests of writers: whether a pack is valid."""
 
 from pathlib import Path
 

@@ -1,0 +1,67 @@
+"""A store of lists, for tests that make millions of spaces: it keeps to the contract, and is copied in no time."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from intimacy_kit.errors import ErasedError, IdempotencyError, StoreConflictError
+from intimacy_kit.practice.events import Event, Revealed
+from intimacy_kit.stores import Head, Part, check_parts, log_name
+
+__all__ = ["Shelf"]
+
+#: A log by its partner; None is the joint one.
+Logs = Mapping[str | None, tuple[Event, ...]]
+
+
+class Shelf:
+    """The logs of one space, in memory; the name of the space is not looked at."""
+
+    def __init__(self, logs: Logs | None = None) -> None:
+        self.logs = dict(logs or {})
+        self.keys: dict[tuple[str | None, str], dict[str | None, tuple[Event, ...]]] = {}
+        self.erased: set[str] = set()
+
+    def append(
+        self, space: str, events: Iterable[Any], *, expected: int, partner: str | None = None, key: str = ""
+    ) -> int:
+        return self.append_all(space, [Part(events=events, expected=expected, partner=partner)], key=key)[0]
+
+    def append_all(self, space: str, parts: Iterable[Part], *, key: str = "") -> tuple[int, ...]:
+        checked = check_parts(space, parts, key)
+        scope = checked[0].partner
+        wanted = {part.partner: part.events for part in checked if part.events}
+        if key and (scope, key) in self.keys:
+            if self.keys[scope, key] != wanted:
+                raise IdempotencyError(log_name(space, scope), key)
+            return tuple(len(self.logs.get(part.partner, ())) for part in checked)
+        for part in checked:
+            found = len(self.logs.get(part.partner, ()))
+            if part.expected != found:
+                raise StoreConflictError(log_name(space, part.partner), part.expected, found)
+            if part.events and part.partner in self.erased:
+                raise ErasedError(log_name(space, part.partner))
+        for partner, events in wanted.items():
+            self.logs[partner] = (*self.logs.get(partner, ()), *events)
+        if key:
+            self.keys[scope, key] = wanted
+        return tuple(len(self.logs.get(part.partner, ())) for part in checked)
+
+    def events(self, _: str, *, partner: str | None = None, after: int = 0, limit: int | None = None) -> Any:
+        return self.logs.get(partner, ())[after : None if limit is None else after + limit]
+
+    def appended(self, _: str, key: str, *, partner: str | None = None) -> tuple[Event, ...] | None:
+        done = self.keys.get((partner, key))
+        return None if done is None else done.get(partner, ())
+
+    def head(self, _: str, *, partner: str | None = None) -> Head:
+        return Head(len(self.logs.get(partner, ())), "0" * 64)
+
+    def erase(self, _: str, partner: str, *, shared: bool) -> None:
+        self.erased.add(partner)
+        self.logs.pop(partner, None)
+        if shared:
+            self.logs[None] = tuple(map(lambda event: _without(event, partner), self.logs.get(None, ())))
+
+
+def _without(event: Event, partner: str) -> Event:
+    return event
