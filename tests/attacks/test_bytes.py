@@ -240,7 +240,7 @@ def test_a_document_that_was_never_in_bytes_is_refused_however_deep_and_however_
     assert codes_of(pack_of({**PROMPT, "requires": gate})) == ["K006"]
     assert codes_of(pack_of({**PROMPT, "depth": 9}, {**PROMPT, "requires": gate})) == ["K006"]
     endless = 10**5_000
-    assert codes_of(pack_of({**PROMPT, "depth": endless})) == ["K107"]
+    assert codes_of(pack_of({**PROMPT, "depth": endless, "minutes": -endless})) == ["K107", "K107"]
     assert codes_of({**TEA, "format": endless}) == ["K107"]
     assert codes_of({**TEA, "name": endless, "licence": -endless}) == ["K103", "K103"]
     assert codes_of(pack_of({**PROMPT, "mood": endless, "retired": -endless})) == ["K104", "K103"]

@@ -18,7 +18,7 @@ from strategies import PROMPT, TEA, WHOLE, Document, as_bytes, in_python, pack_o
 import intimacy_kit
 from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.loading.documents import read_document, read_pack
-from intimacy_kit.loading.explaining import explain, schema, schema_names
+from intimacy_kit.loading.explaining import _validator, explain, schema, schema_names
 from intimacy_kit.practice.event_documents import event_from
 
 OWN_RULES: list[Document] = [
@@ -215,6 +215,11 @@ def test_a_document_too_deep_for_the_schema_engine_is_a_problem() -> None:
         odd = [odd]
     for document in (odd, {**TEA, "activities": odd}, {**TEA, "about": odd}):
         assert read_document(document).problems
+
+
+def test_of_a_number_among_activities_it_is_said_once_that_it_is_none() -> None:
+    # attack 26
+    assert [error.validator for error in _validator("pack").iter_errors({**TEA, "activities": [5]})] == ["type"]
 
 
 SECRET = "Swordfish-and-nothing-but-"

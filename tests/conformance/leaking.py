@@ -114,6 +114,21 @@ class NotifiesWithTheHour(Room):
         return {**super().see(partner), "notifications": json.dumps(told).encode()}
 
 
+class TellsWhenItWasOpened(_Knowing):
+    """Answers are shown with the hour at which the last one agreed."""
+
+    def begin(self, people: Sequence[str], *, seed: str) -> None:
+        self.opened = ""
+        super().begin(people, seed=seed)
+
+    def send(self, partner: str, action: Action) -> Answered:
+        self.opened = f"{self.now:%H:%M}" if isinstance(action, Agree) else self.opened
+        return super().send(partner, action)
+
+    def home(self, partner: str, view: dict[str, Any]) -> dict[str, Any]:
+        return super().home(partner, view) | ({"opened": self.opened} if view["revealed"] else {})
+
+
 class GivesAReason(_Knowing):
     """The home page says why there is nothing."""
 
@@ -138,6 +153,14 @@ class SaysWhoReadTheNotice(_Knowing):
     def home(self, partner: str, view: dict[str, Any]) -> dict[str, Any]:
         read = [self.space.view(name, now=self.now).own.notice_read for name in self.others(partner)]
         return super().home(partner, view) | {"read": read}
+
+
+class HasAPageOnlyThen(_Knowing):
+    """A page is there only where there is something to hide."""
+
+    def see(self, partner: str) -> Mapping[str, bytes]:
+        waiting = any(self.of(Noted, name) for name in self.others(partner))
+        return {**super().see(partner), **({"waiting": b""} if waiting else {})}
 
 
 class SaysHowDeep(_Knowing):
@@ -324,15 +347,33 @@ class KeepsAYesForEver(Room):
 class OneNoticeForAll(Room):
     def send(self, partner: str, action: Action) -> Answered:
         if isinstance(action, ReadNotice):
-            return [super(OneNoticeForAll, self).send(name, ReadNotice()) for name in self.people][0]
+            return max(
+                (super(OneNoticeForAll, self).send(name, ReadNotice()) for name in self.people),
+                key=lambda one: one.done,
+            )
         return super().send(partner, action)
 
 
 class BelievesTheForm(Room):
     """Who acts is a field of the form."""
 
-    def send_as(self, partner: str, other: str, action: Action) -> Answered:
+    def send_as(self, _partner: str, other: str, action: Action) -> Answered:
         return self.send(other, action)
+
+
+class DoesItQuietly(Room):
+    """The form is believed, and the answer says that it was not."""
+
+    def send_as(self, _: str, other: str, action: Action) -> Answered:
+        self.send(other, action)
+        return Answered(False)
+
+
+class SaysYesToAForm(Room):
+    """Nothing is done for the other one, but the answer says that it was."""
+
+    def send_as(self, *_: object) -> Answered:
+        return Answered(True)
 
 
 class GoesOnWhilePaused(OffersWhatWasDeclined):
@@ -384,7 +425,7 @@ class LogsSupport(Room):
 
 
 class KeepsOldNumbers(Room):
-    def support(self, partner: str) -> bytes:
+    def support(self, _partner: str) -> bytes:
         return b"Call 0800 000 000."
 
 
@@ -448,7 +489,7 @@ class ErasesWhatWasKept(Room):
 
 
 class ExportsEverybody(_Knowing):
-    def export(self, partner: str, document: bytes) -> bytes:
+    def export(self, _partner: str, document: bytes) -> bytes:
         notes = [event.words.text for event in self.of(Noted)]
         return document + escape("\n".join(notes)).encode()
 
@@ -458,7 +499,7 @@ class ExportsTheSeed(Room):
         self.seed = seed
         super().begin(people, seed=seed)
 
-    def export(self, partner: str, document: bytes) -> bytes:
+    def export(self, _partner: str, document: bytes) -> bytes:
         return document + self.seed.encode()
 
 
@@ -493,6 +534,7 @@ class NeverTakesBack(Room):
 LEAKS: Mapping[type[Room], str] = {
     IsNeverTheSame: "same twice",
     CountsDeclines: "declines",
+    HasAPageOnlyThen: "notes",
     SaysHowDeep: "boundaries",
     WaitsForTheNotice: "depths",
     SaysWhenBothAnswered: "sealed beside",
@@ -503,6 +545,7 @@ LEAKS: Mapping[type[Room], str] = {
     SortsByWhatOthersWrote: "made up",
     SaysWhoWasHere: "looks",
     NotifiesWithTheHour: "hours",
+    TellsWhenItWasOpened: "hours",
     GivesAReason: "pauses",
     SaysWhoRefuses: "reasons",
     SaysWhoAccepted: "asks",
@@ -526,6 +569,8 @@ LEAKS: Mapping[type[Room], str] = {
     KeepsAYesForEver: "asking",
     OneNoticeForAll: "notice first",
     BelievesTheForm: "own name only",
+    DoesItQuietly: "own name only",
+    SaysYesToAForm: "own name only",
     GoesOnWhilePaused: "pausing",
     StaysOpen: "closing",
     LeavesTheAnswersBehind: "leaving",

@@ -27,7 +27,7 @@ def sent(partner: str, action: Action) -> Request:
     return Request("POST", f"/do/{type(action).__name__}", fields=told, headers={"X-Phone": partner})
 
 
-def forged(partner: str, other: str, action: Action) -> Request:
+def forged(_partner: str, other: str, action: Action) -> Request:
     return Request("POST", f"/do/{type(action).__name__}", document=asdict(action) | {"as": other})
 
 
@@ -87,7 +87,7 @@ class _Requests(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_: object) -> None:
         pass
 
 

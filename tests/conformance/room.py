@@ -68,13 +68,13 @@ class Lists:
             self.keys[parts[0].partner, key] = tuple(parts[0].events)
         return tuple(len(self.logs[part.partner]) for part in parts)
 
-    def events(self, space: str, *, partner: Any = None, after: int = 0, limit: int | None = None) -> Any:
+    def events(self, _: str, *, partner: Any = None) -> Any:
         return tuple(self.logs.get(partner, ()))
 
-    def appended(self, space: str, key: str, *, partner: str | None = None) -> tuple[Event, ...] | None:
+    def appended(self, _: str, key: str, *, partner: str | None = None) -> tuple[Event, ...] | None:
         return self.keys.get((partner, key))
 
-    def erase(self, space: str, partner: str, *, shared: bool) -> None:
+    def erase(self, _: str, partner: str, *, shared: bool) -> None:
         self.gone.add(partner)
         self.logs[partner] = []
         self.keys = {(log, key): events for (log, key), events in self.keys.items() if log != partner}
@@ -118,13 +118,13 @@ class Room(Host):
             return Answered(False, self.refusal(partner, action, error))
         return Answered(True, b"kept")
 
-    def refusal(self, partner: str, action: Action, error: KitError) -> bytes:
+    def refusal(self, _partner: str, _action: Action, error: KitError) -> bytes:
         return type(error).__name__.encode()
 
     def send_all(self, actions: Sequence[tuple[str, Action]]) -> Sequence[Answered] | None:
         return [self.send(who, action) for who, action in reversed(actions)]
 
-    def send_as(self, partner: str, other: str, action: Action) -> Answered | None:
+    def send_as(self, _partner: str, _other: str, _action: Action) -> Answered | None:
         return Answered(False, b"log in as them")
 
     def see(self, partner: str) -> Mapping[str, bytes]:
@@ -139,14 +139,14 @@ class Room(Host):
             "export.json": self.export(partner, export.to_json()),
         }
 
-    def home(self, partner: str, view: dict[str, Any]) -> dict[str, Any]:
+    def home(self, _partner: str, view: dict[str, Any]) -> dict[str, Any]:
         names = ("people", "closed", "suggestions", "open", "asks", "unfinished", "done", "revealed", "sealed")
         return {name: view[name] for name in names}
 
-    def export(self, partner: str, document: bytes) -> bytes:
+    def export(self, _partner: str, document: bytes) -> bytes:
         return document
 
-    def support(self, partner: str) -> bytes | None:
+    def support(self, _: str) -> bytes | None:
         found = support(Places(), on=self.now.date())
         return "\n".join([str(found.text), *(one.contact for one in found.entries)]).encode()
 
@@ -177,7 +177,7 @@ class Disk(Room):
 class Places:
     """Where help is, as the app's people found it on a day."""
 
-    def entries(self, place: str) -> Iterable[SupportEntry]:
+    def entries(self, _: str) -> Iterable[SupportEntry]:
         checked = date(2027, 2, 1)
         yield SupportEntry(
             name="A line",

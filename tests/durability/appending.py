@@ -1,9 +1,10 @@
 """A program that appends to a file, alone, and says so.
 
 ``python -m durability.appending FILE WRITER [COUNT [HOW]]``: COUNT appends (none: until it is killed), as
-:func:`durability.appends.planned` has them. After each one its number and the answer are written to stdout, at once. What
-fails is tried again, with the same key; how often the store said what is written at the end. Where HOW is said, the
-person is erased at last; HOW is another way to wait for the disk than the store has, such as ``OFF``, or ``as it is``.
+:func:`durability.appends.planned` has them. After each one its number and the answer are written to stdout, at once.
+What fails is tried again, with the same key; how often the store said what is written at the end. Where HOW is said,
+the person is erased at last; HOW is another way to wait for the disk than that of the store, such as ``OFF``, or
+``as it is``.
 """
 
 import os
@@ -56,4 +57,4 @@ def main(path: str, writer: str, most: int = 0, how: str = "") -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], *map(int, sys.argv[3:4]), *sys.argv[4:])
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3] if sys.argv[3:] else 0), "".join(sys.argv[4:]))

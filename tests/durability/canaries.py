@@ -1,7 +1,8 @@
 """Canaries: words that stand nowhere else, to be looked for in all that the kit says, keeps and leaves behind."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import count
 from random import Random
 from traceback import TracebackException
@@ -86,7 +87,7 @@ def _in_frames(traceback: TracebackType | None) -> Iterator[str]:
 def _is_ours(value: Any) -> bool:
     if isinstance(value, Mapping):
         return bool(value) and all(map(_is_ours, value.values()))
-    if isinstance(value, list | tuple | Set):
+    if isinstance(value, list | tuple | AbstractSet):
         return bool(value) and all(map(_is_ours, value))
     return type(value).__module__.startswith("intimacy_kit")
 
@@ -94,4 +95,4 @@ def _is_ours(value: Any) -> bool:
 def told(values: Iterable[object]) -> Iterator[str]:
     """Give all ways in which values are shown by accident."""
     for value in values:
-        yield f"{value!r} {value} {value!s:>9} {[value]} %s %r" % (value, value)  # noqa: UP031 - one of the ways
+        yield f"{value!r} {value} {value!s:>9} {[value]} %s %r" % (value, value)

@@ -1,9 +1,9 @@
 """A model of a disk that loses its power: what a program wrote, and what may be left of it at any moment.
 
 ``strace`` records what a program does to the files of a folder. What was written to a file and not synced since may
-be on the disk or not, each sector of 512 bytes by itself, in any order; where a file was to grow, there may be anything.
-Files that were made, removed or renamed are so for sure once their folder was synced; before, only the first few
-of the changes may be. All the program wrote to stdout is known to somebody.
+be on the disk or not, each sector of 512 bytes by itself, in any order; where a file was to grow, there may be
+anything. Files that were made, removed or renamed are so for sure once their folder was synced; before, only the first
+few of the changes may be. All the program wrote to stdout is known to somebody.
 """
 
 import re
@@ -50,30 +50,30 @@ class Call:
 def recorded(output: Path, folder: Path) -> Iterator[Call]:
     """Give what a program did to the files of a folder, and what it wrote to stdout."""
     opened: dict[str, str] = {}
-    for line in output.read_text().splitlines():
-        match = _LINE.match(line)
-        if match is None or int(match[3]) < 0:
-            continue
-        name, given, returned = match[1], match[2], match[3]
+    matches = [match for line in output.read_text().splitlines() if (match := _LINE.match(line))]
+    for name, given, returned in (match.groups() for match in matches if int(match[3]) >= 0):
         texts = [bytes.fromhex(text.replace("\\x", "")) for text in _TEXT.findall(given)]
         bare = [part.strip() for part in _TEXT.sub("", given).split(",")]
-        if name == "openat":
-            path = texts[0].decode()
-            if path.startswith(str(folder)):
-                opened[returned] = path
-                yield Call("open", path, makes="O_CREAT" in given)
-        elif name == "close":
+        if name == "close":
             opened.pop(bare[0], None)
         elif name == "write" and bare[0] == "1":
             yield Call("say", "", data=texts[0])
-        elif name in {"unlink", "rename"}:
-            paths = [text.decode() for text in texts]
-            if paths[0].startswith(str(folder)):
-                yield Call(name, *paths)
+        elif any(text.startswith(bytes(folder)) for text in texts):
+            if name == "openat":
+                opened[returned] = texts[0].decode()
+            yield _to_a_path(name, given, [text.decode() for text in texts])
         elif bare[0] in opened:
             yield _to_an_open_file(name, opened[bare[0]], bare, texts, int(returned))
-        else:
-            assert not any(text.startswith(str(folder).encode()) for text in texts), f"{name} is not in the model"
+
+
+def _to_a_path(name: str, given: str, paths: list[str]) -> Call:
+    match name:
+        case "openat" if "O_TRUNC" not in given:
+            return Call("open", paths[0], makes="O_CREAT" in given)
+        case "unlink" | "rename":
+            return Call(name, paths[0], to="".join(paths[1:]))
+        case _:
+            raise AssertionError(f"{name} is not in the model")
 
 
 def _to_an_open_file(name: str, path: str, bare: list[str], texts: list[bytes], returned: int) -> Call:
@@ -165,32 +165,35 @@ class Disk:
     _now: dict[str, File] = Factory(dict)
     _maybe: list[dict[str, File]] = Factory(list)
     heard: bytes = b""
-    #: How many calls changed something.
-    calls: int = 0
 
     def take(self, call: Call) -> None:
         """Do what a program did."""
-        self.calls += 1
         match call.name:
             case "say":
                 self.heard += call.data
-            case "sync" if call.where == self.folder:
-                self._sure, self._maybe = dict(self._now), []
-            case "sync":
-                self._now[call.where].sync()
             case "write":
                 self._now[call.where].maybe.append(Written(call.offset, call.data))
             case "truncate":
                 self._now[call.where].maybe.append(Written(call.offset, None))
-            case "open" if call.makes and call.where not in self._now:
-                self._change({**self._now, call.where: File()})
-            case "unlink":
-                self._change({name: file for name, file in self._now.items() if name != call.where})
-            case "rename":
-                rest = {name: file for name, file in self._now.items() if name != call.where}
-                self._change({**rest, call.to: self._now[call.where]})
+            case "sync":
+                self._sync(call.where)
+            case _:
+                self._change_entries(call)
 
-    def _change(self, entries: dict[str, File]) -> None:
+    def _sync(self, where: str) -> None:
+        if where == self.folder:
+            self._sure, self._maybe = dict(self._now), []
+        else:
+            self._now[where].sync()
+
+    def _change_entries(self, call: Call) -> None:
+        if call.name == "open" and (call.where in self._now or not call.makes):
+            return
+        entries = {name: file for name, file in self._now.items() if name != call.where}
+        if call.name == "open":
+            entries[call.where] = File()
+        elif call.name == "rename":
+            entries[call.to] = self._now[call.where]
         self._now = entries
         self._maybe.append(entries)
 

@@ -16,7 +16,7 @@ from random import Random
 from time import monotonic, sleep
 from typing import Any, NoReturn
 
-from attrs import frozen
+from attrs import Factory, define, frozen
 from durability.appends import LOGS, PEOPLE, SPACE, Account, keep, planned, versions_of
 
 from intimacy_kit.stores import Head
@@ -84,44 +84,76 @@ def _append_until_killed(path: str, journal: Any, name: str, after: int, pipe: i
         os._exit(1)
 
 
-def main(path: str, journal: Any, kills: int, seed: int) -> dict[str, Any]:
-    """Kill so often, and return what was seen."""
-    SQLiteStore(path, journal=journal).close()
-    draw, account, began = Random(seed), Account(), monotonic()
-    done, heads = dict.fromkeys(PEOPLE, 0), dict.fromkeys(LOGS, Head(0, "0" * 64))
-    killed = half_done = looks = 0
-    while killed < kills:
-        writers = [begin(path, journal, name, done[name]) for name in PEOPLE]
-        sleep(draw.uniform(0, _LIVES))
-        for writer in draw.sample(writers, len(writers)):
+@define
+class Trial:
+    """A file, two who write to it, and what they were told."""
+
+    path: str
+    journal: Any
+    draw: Random
+    account: Account = Factory(Account)
+    #: The last number that was acknowledged to each.
+    done: dict[str, int] = Factory(lambda: dict.fromkeys(PEOPLE, 0))
+    heads: dict[str | None, Head] = Factory(dict)
+    kills: int = 0
+    #: How often a journal was left behind, by those who were killed in the middle of a commit.
+    journals: int = 0
+    looks: int = 0
+
+    def run(self, kills: int) -> None:
+        """Kill so often, and look."""
+        began = monotonic()
+        while self.kills < kills:
+            self.round()
+            if self.draw.randrange(_LOOK) == 0:
+                self.look()
+            if self.kills % 500 == 0:
+                sys.stdout.write(f"{self.kills} kills, {self.account.appends} appends, {monotonic() - began:.0f} s\n")
+                sys.stdout.flush()
+        self.end()
+
+    def round(self) -> None:
+        """Let both live for a while, kill both, and hear what they were told."""
+        writers = [begin(self.path, self.journal, name, self.done[name]) for name in PEOPLE]
+        sleep(self.draw.uniform(0, _LIVES))
+        for writer in self.draw.sample(writers, len(writers)):
             writer.kill()
-            killed += 1
-            sleep(draw.uniform(0, _OUTLIVES))
-        half_done += Path(f"{path}-journal").exists()
+            self.kills += 1
+            sleep(self.draw.uniform(0, _OUTLIVES))
+        self.journals += Path(f"{self.path}-journal").exists()
         for writer in writers:
             for number, answer in writer.said():
-                assert number == done[writer.name] + 1
-                done[writer.name] = number
-                account.add(writer.name, planned(writer.name, number), answer)
-        if draw.randrange(_LOOK) == 0:
-            looks += 1
-            with SQLiteStore(path, journal=journal) as store:
-                account.compare(store, [planned(name, number + 1) for name, number in done.items()])
-                for log, head in heads.items():
-                    if head.version:
-                        store.check_head(SPACE, head, partner=log)
-                    heads[log] = store.head(SPACE, partner=log)
-        if killed % 500 == 0:
-            sys.stdout.write(f"{killed} kills, {account.appends} appends, {monotonic() - began:.0f} s\n")
-            sys.stdout.flush()
-    with SQLiteStore(path, journal=journal) as store:
-        for name, number in done.items():
-            append = planned(name, number + 1)
-            account.add(name, append, keep(store, append, versions_of(store)))
-        account.compare(store)
-    return {"kills": killed, "appends": account.appends, "journals": half_done, "looks": looks}
+                assert number == self.done[writer.name] + 1
+                self.done[writer.name] = number
+                self.account.add(writer.name, planned(writer.name, number), answer)
+
+    def look(self) -> None:
+        """Compare what is there with what was acknowledged; nothing that stood there at the last look has changed."""
+        self.looks += 1
+        with SQLiteStore(self.path, journal=self.journal) as store:
+            self.account.compare(store, [planned(name, number + 1) for name, number in self.done.items()])
+            for log, head in self.heads.items():
+                store.check_head(SPACE, head, partner=log)
+            heads = {log: store.head(SPACE, partner=log) for log in LOGS}
+            self.heads = {log: head for log, head in heads.items() if head.version}
+
+    def end(self) -> None:
+        """Finish what was not acknowledged, and compare all."""
+        with SQLiteStore(self.path, journal=self.journal) as store:
+            for name, number in self.done.items():
+                append = planned(name, number + 1)
+                self.account.add(name, append, keep(store, append, versions_of(store)))
+            self.account.compare(store)
+
+
+def main(path: str, journal: Any, kills: int, seed: int) -> None:
+    """Kill so often, and print what was seen."""
+    SQLiteStore(path, journal=journal).close()
+    trial = Trial(path, journal, Random(seed))
+    trial.run(kills)
+    seen = {name: getattr(trial, name) for name in ("kills", "journals", "looks")}
+    sys.stdout.write(json.dumps(seen | {"appends": trial.account.appends}) + "\n")
 
 
 if __name__ == "__main__":
-    summary = main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))
-    sys.stdout.write(json.dumps(summary) + "\n")
+    main(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]))

@@ -52,14 +52,16 @@ def test_four_processes_at_one_file_leave_no_gap_and_no_double(appends: int, tel
     """attack 65, attack 66."""
     with folder_in_memory() as folder:
         path = folder / "us.db"
-        tell(_crowd(SQLiteStore(path), folder, appends, "sqlite", path))
+        tell(_crowd(_opened("sqlite", path), folder, appends, "sqlite", path))
 
 
 @posix
 def test_four_processes_at_one_server_leave_no_gap_and_no_double(tmp_path: Path, appends: int, tell: Tell) -> None:
     """attack 65, attack 66."""
     place = postgres.new_place()
-    tell(_crowd(PostgresStore(**place), tmp_path, appends, "postgres", place["conninfo"], place["schema"]))
+    tell(
+        _crowd(_opened("postgres", *place.values()), tmp_path, appends, "postgres", place["conninfo"], place["schema"])
+    )
 
 
 def _crowd(opened: AbstractContextManager[Store], folder: Path, appends: int, kind: str, *where: object) -> str:
@@ -71,11 +73,11 @@ def _crowd(opened: AbstractContextManager[Store], folder: Path, appends: int, ki
         assert crowd.stderr.read() == ""
         assert crowd.wait() == 0
     said = {name: [json.loads(line) for line in (folder / name).read_text().splitlines()] for name in CROWD}
-    with _again(kind, where) as store:
+    with _opened(kind, *where) as store:
         return _compared(store, said, appends, began)
 
 
-def _again(kind: str, where: tuple[object, ...]) -> AbstractContextManager[Store]:
+def _opened(kind: str, *where: object) -> AbstractContextManager[Store]:
     return SQLiteStore(str(where[0])) if kind == "sqlite" else PostgresStore(str(where[0]), schema=str(where[1]))
 
 

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from shutil import which
 
@@ -46,10 +47,9 @@ def test_a_full_file_system_is_named_and_the_store_goes_on_when_there_is_space(l
     rest.write_bytes(bytes(100_000))
     note = Noted(partner="ada", at=evening(0), words=Words("ü" * 4000))
     with SQLiteStore(path) as store:
-        kept = 0
         with pytest.raises(StoreError) as full:
-            for kept in range(1000):
-                store.append(SPACE, [note], expected=kept, partner="ada", key=f"note-{kept}")
+            _append_again_and_again(store, note)
+        kept = store.head(SPACE, partner="ada").version
         assert (full.value.store, full.value.reason) == (str(path), FULL)
         assert kept > 3
         for _ in range(3):
@@ -62,12 +62,16 @@ def test_a_full_file_system_is_named_and_the_store_goes_on_when_there_is_space(l
         assert store.events(SPACE, partner="ada") == (note,) * (kept + 1)
 
 
+def _append_again_and_again(store: SQLiteStore, note: Noted) -> None:
+    for version in count():
+        store.append(SPACE, [note], expected=version, partner="ada", key=f"note-{version}")
+
+
 def test_a_file_system_that_was_full_from_the_beginning_takes_a_store_later(little_disk: Path) -> None:
     """attack 62."""
     path, rest = little_disk / "us.db", little_disk / "something else"
-    with pytest.raises(OSError, match="No space"), rest.open("wb", buffering=0) as file:
-        while True:
-            file.write(bytes(4096))
+    with pytest.raises(OSError, match="No space"):
+        rest.write_bytes(bytes(300 * 1024))
     with pytest.raises(StoreError) as full:
         SQLiteStore(path)
     assert full.value.reason in {FULL, UNOPENED}

@@ -1,7 +1,7 @@
 """The power goes at any moment: what was acknowledged is there afterwards, and nothing is there in part.
 
-A program is recorded while it begins a store, appends and erases; the model of :mod:`durability.disks` then says what may be left
-at each moment. With ``--full`` each moment is tried 100 times, which takes about three minutes:
+A program is recorded while it begins a store, appends and erases; the model of :mod:`durability.disks` then says
+what may be left at each moment. With ``--full`` each moment is tried 100 times, which takes about three minutes:
 ``uv run pytest --no-cov tests/durability/test_power_cuts.py --full``.
 """
 

@@ -167,7 +167,12 @@ _EVENTS: list[Any] = [
     {"event": "space_opened", "at": _MOMENT, "people": ["a"], "shared": "kept"},
     {"event": "space_left", "on": "2026-11-23", "who": "a"},
     {"event": "space_closed", "on": "2026-11-23"},
-    {"event": "revealed", **_OF_ACTIVITY, "answers": {"a": {"shown": "Who?", "words": "You."}}},
+    {
+        "event": "revealed",
+        "on": "2026-11-23",
+        "activity": "tea/a",
+        "answers": {"a": {"shown": "Who?", "words": "You."}},
+    },
     {"event": "taken_back", "on": "2026-11-23", "who": "a", "activity": "tea/a", "round": 1},
     {"event": "declined", **_MINE, "activity": "tea/a", "until": "2026-12-01"},
     {"event": "accepted", **_MINE, "activity": "tea/a", "topics": ["home"], "until": "2026-12-01"},
@@ -213,6 +218,7 @@ def test_at_every_limit_of_every_field_values_and_schema_agree(
     name: str, read: Callable[[object], object], document: Any
 ) -> None:
     # attack 8, attack 18
+    assert _accepts(read, document)
     refused = 0
     for path in paths_of(document):
         for other in _at_limits(value_at(document, path)):

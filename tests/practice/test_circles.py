@@ -92,3 +92,24 @@ def test_a_point_that_is_not_on_the_scale_is_refused(point: int, low: int, high:
     with pytest.raises(InvalidValueError) as refused:
         circles_svg(point, low, high)
     assert str(refused.value) == f"'point' must be a whole number from {low} to {high}"
+
+
+def test_no_room_is_wasted_around_the_circles() -> None:
+    _, _, width, height = map(float, ET.fromstring(circles_svg(1)).attrib["viewBox"].split())
+    (left, top, radius), (right, _, _) = drawn(circles_svg(1))
+    assert top - radius < radius / 10
+    assert max(left - radius, width - right - radius) < radius / 5
+    assert width == 2 * height
+
+
+def test_the_picture_says_nothing_but_its_label() -> None:
+    assert "".join(ET.fromstring(circles_svg(4, label="Rather close")).itertext()) == "Rather close"
+
+
+def test_what_xml_cannot_carry_is_left_out_of_a_label() -> None:
+    assert ET.fromstring(circles_svg(4, label="Rather\x00 close\ufffe")).findtext(f"{SVG}title") == "Rather close"
+
+
+@pytest.mark.parametrize("point", range(1, 8))
+def test_a_distance_is_given_with_nine_digits_so_that_it_is_the_same_on_every_machine(point: int) -> None:
+    assert distance(point, 1, 7) == round(distance(point, 1, 7), 9)

@@ -23,6 +23,7 @@ from little_packs import (
 
 from intimacy_kit.content.gates import AllOf, AnyOf, AtLeast, Count, DistinctDays, Done, Elapsed, Gate, Resolved
 from intimacy_kit.content.timing import AtMost, Repeat
+from intimacy_kit.content.vocabulary import SKILLS
 from intimacy_kit.errors import InvalidValueError, UnknownActivityError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
@@ -227,3 +228,48 @@ def test_what_waits_for_an_activity_that_is_not_there_says_so() -> None:
         "'broken/cup' comes before it, and 3 days between them",
         "2 more of journey broken/way",
     ]
+
+
+def test_all_that_is_missing_is_said_in_one_line() -> None:
+    there = catalog(activity("gated", requires=AllOf([Done("tea/one"), DistinctDays(2)])), ONE)
+    assert str(explain(there, Progress(), "tea/gated", now=evening(0))) == (
+        "tea/gated: 'tea/one' has to be done before it, 2 more days on which something is done"
+    )
+
+
+def test_a_moment_without_a_zone_is_refused_with_what_to_pass() -> None:
+    with pytest.raises(InvalidValueError) as refused:
+        explain(catalog(ONE), Progress(), "tea/one", now=evening(0).replace(tzinfo=None))
+    assert str(refused.value) == "'now' must be a datetime with a time zone; pass datetime.now(zone)"
+
+
+@pytest.mark.parametrize(
+    ("gate", "said"),
+    [
+        (AllOf([Resolved("tea/one"), Count("depth", 1, 1)]), ["'tea/one' comes before it"]),
+        (
+            AllOf([Elapsed(3, "tea/one"), Count("depth", 1, 1)]),
+            ["'tea/one' comes before it, and 3 days between them"],
+        ),
+    ],
+)
+def test_what_is_named_counts_towards_what_is_counted_whether_it_has_to_be_done_or_only_comes_before(
+    gate: Gate, said: list[str]
+) -> None:
+    assert missing(gate) == said
+
+
+@pytest.mark.parametrize(
+    ("gate", "said"),
+    [
+        (AnyOf([DistinctDays(10), DistinctDays(9)]), ["9 more days on which something is done"]),
+        (AnyOf([AllOf([Done("tea/one"), Done("tea/two")]), Resolved("tea/three")]), ["'tea/three' comes before it"]),
+    ],
+)
+def test_of_several_ways_the_one_that_asks_for_fewest_days_or_activities_is_said(gate: Gate, said: list[str]) -> None:
+    assert missing(gate) == said
+
+
+def test_of_more_ways_than_are_compared_the_one_that_asks_for_fewest_is_among_those_that_are() -> None:
+    many = [AnyOf([Count("skill", skill, n) for n in range(2, 42)]) for skill in SKILLS]
+    assert missing(AnyOf([*many, Count("depth", 1, 1)])) == ["1 more of depth 1"]

@@ -1,6 +1,6 @@
 """When an activity may come again: rest times, boosters, and not too much of one thing."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +10,7 @@ from little_packs import EVERYTHING, activity, catalog, day, evening, patient
 from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.timing import AtMost, Repeat
 from intimacy_kit.practice.events import Completed, JointEvent, Offered, Skipped
-from intimacy_kit.practice.progress import Progress
+from intimacy_kit.practice.progress import Deed, Progress
 from intimacy_kit.practice.resting import has_rested, has_room, is_rested, rests_until
 from intimacy_kit.practice.suggestions import Reason, suggest
 
@@ -130,3 +130,20 @@ def test_every_rest_is_over_some_day_and_stays_over(
 def test_what_was_never_met_has_rested() -> None:
     cup = activity("cup")
     assert is_rested(cup, Progress(), day(0) - timedelta(9999))
+
+
+@pytest.mark.parametrize("kind", [Offered, Skipped])
+def test_what_was_put_before_people_rests_until_the_next_day_and_what_was_not_does_not_rest(
+    kind: type[Offered | Skipped],
+) -> None:
+    cup = activity("cup")
+    assert rests_until(cup, Deed()) == date.min
+    progress = Progress.from_events([kind.of(cup, at=evening(2))])
+    assert rests_until(cup, progress.of(cup)) == day(3)
+
+
+def test_a_booster_that_was_put_before_people_on_the_very_day_it_came_round_had_its_turn() -> None:
+    cup = activity("cup", repeat=Repeat(60, [7]))
+    there = catalog(cup, *(activity(f"new-{n}", rests=1) for n in range(99)))
+    shown = Progress.from_events([*done(cup, 0), Offered.of(cup, at=evening(7))])
+    assert suggest(there, shown, EVERYTHING, now=evening(8))[0].reason == Reason("new")

@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from random import Random
 
-from intimacy_kit.stores.spaces import Space
 from privacy.observing import Seen, difference, probes_of, seen
 from privacy.worlds import Pair, World, of_seed
+
+from intimacy_kit.stores.spaces import Space
 
 __all__ = ["PAIRS_A_SEED", "compare", "unlike"]
 

@@ -7,13 +7,14 @@ from random import Random
 from typing import Any
 
 from attrs import evolve, frozen
-
-from intimacy_kit.errors import KitError
-from intimacy_kit.stores.exports import Export
-from intimacy_kit.stores.spaces import Space
-from intimacy_kit.practice.views import View
 from privacy.shelves import Shelf
 from privacy.worlds import Pair, World
+
+from intimacy_kit.errors import KitError
+from intimacy_kit.practice.events import Accepted, Agreed, Declined, Sealed
+from intimacy_kit.practice.views import View
+from intimacy_kit.stores.exports import Export
+from intimacy_kit.stores.spaces import Space
 
 __all__ = ["CHANNELS", "PROBES", "Probe", "Seen", "answer", "difference", "probes_of", "seen"]
 
@@ -79,7 +80,7 @@ def probes_of(pair: Pair, random: Random, number: int) -> tuple[Probe, ...]:
         event.activity
         for world in (pair.one, pair.other)
         for event in world.logs[pair.a]
-        if event.event in {"declined", "accepted", "sealed", "agreed"}
+        if isinstance(event, Declined | Accepted | Sealed | Agreed)
     ]
     names = [*about, *about, random.choice([*pair.one.catalog]), "gone/away"]
     return tuple((random.choice([*PROBES]), random.choice(names)) for _ in range(number))

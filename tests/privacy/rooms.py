@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from little_packs import activity, catalog, evening, journey
+from privacy.worlds import PEOPLE
 
 from intimacy_kit.content.gates import Resolved
 from intimacy_kit.loading.catalog import Catalog
@@ -12,7 +13,6 @@ from intimacy_kit.practice.events import Event
 from intimacy_kit.stores import Part, Store
 from intimacy_kit.stores.memory import MemoryStore
 from intimacy_kit.stores.spaces import Space
-from privacy.worlds import PEOPLE
 
 __all__ = ["CATALOG", "CUP", "Interrupting", "Losing", "answer_and_agree", "room", "words_of"]
 

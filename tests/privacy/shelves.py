@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from attrs import evolve
+
 from intimacy_kit.errors import ErasedError, IdempotencyError, StoreConflictError
 from intimacy_kit.practice.events import Event, Revealed
 from intimacy_kit.stores import Head, Part, check_parts, log_name
@@ -56,12 +58,17 @@ class Shelf:
     def head(self, _: str, *, partner: str | None = None) -> Head:
         return Head(len(self.logs.get(partner, ())), "0" * 64)
 
+    def check_head(self, _: str, head: Head, *, partner: str | None = None) -> None:
+        """Find everything as it was: nobody changes a list here."""
+
     def erase(self, _: str, partner: str, *, shared: bool) -> None:
         self.erased.add(partner)
         self.logs.pop(partner, None)
         if shared:
-            self.logs[None] = tuple(map(lambda event: _without(event, partner), self.logs.get(None, ())))
+            self.logs[None] = tuple(_without(event, partner) for event in self.logs.get(None, ()))
 
 
 def _without(event: Event, partner: str) -> Event:
-    return event
+    if not isinstance(event, Revealed):
+        return event
+    return evolve(event, answers=[evolve(one, words=None) if one.who == partner else one for one in event.answers])

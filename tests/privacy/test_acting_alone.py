@@ -17,7 +17,8 @@ from privacy.worlds import CATALOGS, PEOPLE, World, catalog_of
 
 from intimacy_kit.errors import IdempotencyError, KitError
 from intimacy_kit.loading.catalog import Catalog
-from intimacy_kit.practice.boundaries import Boundaries
+from intimacy_kit.practice.boundaries import Answer, Boundaries
+from intimacy_kit.practice.events import Event, Offered
 from intimacy_kit.stores.memory import MemoryStore
 from intimacy_kit.stores.spaces import Space
 
@@ -45,7 +46,8 @@ class Home:
     def begin(self) -> None:
         self.space.open(self.people, at=evening(0))
         for who in self.people:
-            narrow = {"money": "ask", "loss": "no", "worry": "yes"} if who != self.a else {"money": "ask"}
+            narrow: dict[str, Answer] = {"money": "ask"}
+            narrow |= {"loss": "no", "worry": "yes"} if who != self.a else {}
             self.space.read_notice(who, at=evening(0))
             self.space.allow(who, at=evening(0), depth=3 if who == self.a else 2, topics=narrow)
             if who != self.a:
@@ -62,12 +64,13 @@ class Home:
             self.done.append(what)
 
     def world(self, now: datetime) -> World:
-        logs = {who: self.store.events("us", partner=who) for who in self.people}
-        return World(self.catalog, {None: self.store.events("us"), **logs}, "of the host's", now, Boundaries())
+        logs: dict[str | None, tuple[Event, ...]] = {None: self.store.events("us")}
+        logs |= {who: self.store.events("us", partner=who) for who in self.people}
+        return World(self.catalog, logs, "of the host's", now, Boundaries())
 
     def about(self) -> str:
         """Return an activity: of those that were on the table, if any."""
-        met = [event.activity for event in self.store.events("us") if event.event == "offered"]
+        met = [event.activity for event in self.store.events("us") if isinstance(event, Offered)]
         return self.alone.choice(met or [OPENED])
 
 

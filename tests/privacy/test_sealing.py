@@ -6,6 +6,7 @@ from itertools import permutations
 from pathlib import Path
 from random import Random
 from threading import Barrier
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -13,10 +14,15 @@ from little_packs import activity, catalog, day, evening
 from privacy.rooms import CATALOG, CUP, Interrupting, Losing, answer_and_agree, room, words_of
 from privacy.worlds import PEOPLE
 
+from intimacy_kit.content.activities import Prompt
 from intimacy_kit.content.text import Text
 from intimacy_kit.errors import IdempotencyError, InvalidValueError, KitError, NotOfferedError, SpaceClosedError
 from intimacy_kit.loading.catalog import Catalog
-from intimacy_kit.practice.events import Revealed, TakenBack
+from intimacy_kit.practice.events import Agreed, JointEvent, Revealed, Sealed, SpaceClosed, SpaceOpened, TakenBack
+from intimacy_kit.practice.own import Own
+from intimacy_kit.practice.progress import Progress
+from intimacy_kit.practice.sealing import reveal
+from intimacy_kit.practice.words import Words
 from intimacy_kit.stores.memory import MemoryStore
 from intimacy_kit.stores.spaces import Space
 from intimacy_kit.stores.sqlite import SQLiteStore
@@ -36,9 +42,10 @@ def test_answers_are_opened_all_at_once_when_the_last_one_has_agreed_and_not_bef
     for what, name in sorted(steps, key=lambda step: step[0] == "agree"):
         assert reveals(space) == []
         assert [words_of(space, each) for each in people] == [[]] * number
-        (space.agree if what == "agree" else lambda *args, **at: space.seal(*args, f"of {name}", **at))(
-            name, CUP, at=evening(0)
-        )
+        if what == "seal":
+            space.seal(name, CUP, f"of {name}", at=evening(0))
+        else:
+            space.agree(name, CUP, at=evening(0))
     everything = {name: f"of {name}" for name in people}
     assert [words_of(space, name) for name in people] == [[everything]] * number
     assert len(reveals(space)) == 1
@@ -74,27 +81,42 @@ def test_an_answer_has_words_and_opens_nothing_by_itself() -> None:
     assert b"Ada" not in space.export("ben", at=evening(0)).to_json()
 
 
+def _agrees_and_withdraws(space: Space) -> None:
+    answer_and_agree(space, "ada")
+    space.withdraw("ada", CUP, at=evening(0))
+
+
+def _declines(space: Space) -> None:
+    space.decline("ada", CUP, at=evening(0))
+
+
 def test_nobody_learns_whether_another_one_sealed_agreed_or_declined_to_answer() -> None:
     """attack 85, attack 90: until it is open, silence, a seal, an agreement and a decline look the same."""
     acts: list[Callable[[Space], None]] = [
         lambda _: None,
         lambda space: space.seal("ada", CUP, "Words.", at=evening(0), key="k"),
         lambda space: answer_and_agree(space, "ada"),
-        lambda space: (answer_and_agree(space, "ada"), space.withdraw("ada", CUP, at=evening(0)))[0],
+        _agrees_and_withdraws,
     ]
     saw = []
     for act in acts:
         space = room()
         act(space)
         space.seal("ben", CUP, "Ben's.", at=evening(0))
-        told = []
-        for attempt in (space.withdraw, space.agree):
-            try:
-                attempt("cyd" if len(told) else "ben", CUP, at=evening(0))
-            except KitError as refused:
-                told.append(str(refused))
+        space.withdraw("ben", CUP, at=evening(0))
+        with pytest.raises(NotOfferedError) as refused:
+            space.agree("ben", CUP, at=evening(0))
+        space.seal("ben", CUP, "Ben's again.", at=evening(0))
         view, export = space.view("ben", now=evening(0)), space.export("ben", at=evening(0))
-        saw.append((told, view.to_json(), export.to_json(), export.to_markdown(), space._store.head("us").version))
+        saw.append(
+            (
+                str(refused.value),
+                view.to_json(),
+                export.to_json(),
+                export.to_markdown(),
+                space._store.head("us").version,
+            )
+        )
     assert len({repr(one) for one in saw}) == 1
 
 
@@ -103,7 +125,8 @@ def test_agreeing_says_nothing_about_the_other_one() -> None:
     space = room()
     for name in ("ada", "ben"):
         space.seal(name, CUP, f"of {name}", at=evening(0))
-    answers: list[object] = [space.agree(name, CUP, at=evening(0)) for name in ("ada", "ben")]  # type: ignore[func-returns-value]
+    agree: Callable[..., object] = space.agree
+    answers = [agree(name, CUP, at=evening(0)) for name in ("ada", "ben")]
     assert answers == [None, None]
     assert words_of(space, "ada") == [{"ada": "of ada", "ben": "of ben"}]
 
@@ -154,7 +177,7 @@ def race(at_call: int, first: Callable[[Space], object], second: Callable[[Space
     space = room(store=store)
     answer_and_agree(space, "ada")
     space.seal("ben", CUP, "of ben, 1", at=evening(0))
-    between = Interrupting(store, at_call, lambda: second(space))
+    between: Any = Interrupting(store, at_call, lambda: second(space))
     first(Space(between, "us", CATALOG))
     if not between.acted:
         second(space)
@@ -186,7 +209,7 @@ def test_two_who_agree_in_the_same_moment_open_it_once(at_call: int) -> None:
     space = room(store=store)
     for name in ("ada", "ben"):
         space.seal(name, CUP, f"of {name}", at=evening(0))
-    between = Interrupting(store, at_call, lambda: space.agree("ben", CUP, at=evening(0)))
+    between: Any = Interrupting(store, at_call, lambda: space.agree("ben", CUP, at=evening(0)))
     Space(between, "us", CATALOG).agree("ada", CUP, at=evening(0))
     if not between.acted:
         space.agree("ben", CUP, at=evening(0))
@@ -248,8 +271,8 @@ def test_what_was_taken_back_is_shown_to_nobody_any_more_and_kept_by_the_one_who
     space.withdraw("ada", CUP, at=evening(1))
     for name in ("ben", "cyd"):
         assert words_of(space, name) == [{"ada": None, "ben": "of ben, 1", "cyd": "of cyd, 1"}]
-        export = space.export(name, at=evening(1))
-        assert b"of ada" not in export.to_json() + export.to_markdown().encode() + space.view(name, now=evening(1)).to_json()
+        export, view = space.export(name, at=evening(1)), space.view(name, now=evening(1))
+        assert b"of ada" not in export.to_json() + export.to_markdown().encode() + view.to_json()
         assert "no longer there" in export.to_markdown()
     assert b"of ada" in space.export("ada", at=evening(1)).to_json()
     with pytest.raises(NotOfferedError):
@@ -278,10 +301,6 @@ def test_what_was_opened_can_be_taken_back_when_the_space_is_over() -> None:
 
 
 # What keeps an answer shut
-
-
-def _declines(space: Space) -> None:
-    space.decline("ada", CUP, at=evening(0))
 
 
 def _declines_by_another_name(space: Space) -> None:
@@ -375,13 +394,20 @@ def test_in_a_space_that_is_over_nothing_is_sealed_or_opened() -> None:
     answer_and_agree(space, "ada")
     space.seal("ben", CUP, "of ben", at=evening(0))
     space.close("ada", at=evening(0))
-    for attempt in (
-        lambda: space.agree("ben", CUP, at=evening(0)),
-        lambda: space.seal("ben", CUP, "More.", at=evening(0)),
-    ):
-        with pytest.raises(SpaceClosedError):
-            attempt()
+    with pytest.raises(SpaceClosedError):
+        space.agree("ben", CUP, at=evening(0))
+    with pytest.raises(SpaceClosedError):
+        space.seal("ben", CUP, "More.", at=evening(0))
     space.withdraw("ben", CUP, at=evening(0))
+
+
+def test_without_people_or_after_the_end_there_is_nobody_to_open_it_for() -> None:
+    opened = SpaceOpened(at=evening(0), people=["ada"])
+    sealed = Sealed.of(CATALOG[CUP], at=evening(0), partner="ada", shown="Who?", words=Words("Me."))
+    own = Own.from_events("ada", [sealed, Agreed(partner="ada", at=evening(0), activity=CUP)])
+    logs: list[list[JointEvent]] = [[], [opened], [opened, SpaceClosed(on=day(0))]]
+    found = [reveal(Progress.from_events(joint), people, CUP, on=day(0)) for joint in logs for people in ([own], [])]
+    assert [one is not None for one in found] == [False, False, True, False, False, False]
 
 
 # Rounds
@@ -423,7 +449,9 @@ def test_the_words_of_the_prompt_as_they_were_shown_stay_with_each_answer() -> N
     store = MemoryStore()
     space = room(store=store)
     space.seal("ada", CUP, "Of ada.", at=evening(0), shown="¿Qué taza?")
-    reworded = evolve(CATALOG[CUP], text=Text("Which cup, really?"), rev=2)
+    cup = CATALOG[CUP]
+    assert isinstance(cup, Prompt)
+    reworded = evolve(cup, text=Text("Which cup, really?"), rev=2)
     reworded_space = Space(store, "us", catalog(reworded))
     reworded_space.seal("ben", CUP, "Of ben.", at=evening(0))
     gone = Space(store, "us", Catalog())
@@ -466,12 +494,13 @@ def test_what_is_tried_again_with_its_key_is_done_once_and_something_else_is_ref
     for _ in range(3):
         space.withdraw("ada", CUP, at=evening(1), key="back")
     assert sum(isinstance(one, TakenBack) for one in space._store.events("us")) == 1
-    for attempt in (
+    attempts: list[Callable[[], None]] = [
         lambda: space.seal("ada", CUP, "Other words.", at=evening(0), key="seal"),
         lambda: space.agree("ada", "tea/pot", at=evening(0), key="agree"),
         lambda: space.withdraw("ada", "tea/pot", at=evening(0), key="back"),
         lambda: space.withdraw("ada", CUP, at=evening(0), key="seal"),
-    ):
+    ]
+    for attempt in attempts:
         with pytest.raises(IdempotencyError):
             attempt()
 

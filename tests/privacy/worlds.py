@@ -5,15 +5,16 @@ so that a seed gives the same pairs everywhere.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cache
 from random import Random
 from typing import Any
 
 from attrs import evolve, frozen
 from little_packs import activity, catalog, day, evening, journey
+from privacy.shelves import Shelf
 
-from intimacy_kit.content.activities import Activity, CheckIn
+from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.gates import AllOf, AtLeast, Count, DistinctDays, Done, Elapsed, Gate, Resolved
 from intimacy_kit.content.vocabulary import SKILLS
 from intimacy_kit.loading.catalog import Catalog
@@ -48,7 +49,6 @@ from intimacy_kit.practice.own import Own
 from intimacy_kit.practice.words import Words
 from intimacy_kit.stores import Store
 from intimacy_kit.stores.spaces import Space
-from privacy.shelves import Shelf
 
 __all__ = ["CATALOGS", "PEOPLE", "Drawing", "Pair", "World", "catalog_of", "of_seed"]
 
@@ -134,7 +134,7 @@ def _activity(random: Random, slug: str) -> Activity:
         minutes=random.choice((5, 10, 20)),
         rests=random.choice((1, 5, 20)),
         requires=_gate(random),
-        retired=random.random() < 0.05,  # noqa: PLR2004 - as the other shares
+        retired=random.random() < 0.05,
         purpose=random.choice(("practice", "practice", "practice", "orientation", "landing")),
         aliases=["tea/old-assam"] if slug == "assam" else [],
     )
@@ -198,7 +198,7 @@ class Drawing:
             topics={topic: random.choice(("no", "ask", "yes", "yes", "yes")) for topic in random.sample(_TOPICS, 4)},
             declined={self.name(): self.until() for _ in range(random.choice((0, 0, 1, 2)))},
             accepted=[self.yes() for _ in range(random.choice((0, 0, 1)))],
-            paused=random.random() < 0.03,  # noqa: PLR2004
+            paused=random.random() < 0.03,
         )
 
     def yes(self) -> tuple[str, tuple[str, ...], date]:
@@ -213,7 +213,7 @@ class Drawing:
         opened = SpaceOpened(at=evening(0), people=[*people, *gone], shared=random.choice(("removed", "kept")))
         log: list[JointEvent] = [opened, *(SpaceLeft(on=day(random.randrange(_LAST_DAY)), who=who) for who in gone)]
         log += [self._done(people) for _ in range(random.randrange(7))]
-        if random.random() < 0.04:  # noqa: PLR2004
+        if random.random() < 0.04:
             log.append(SpaceClosed(on=day(_LAST_DAY)))
         return tuple(log)
 
@@ -269,23 +269,23 @@ class Drawing:
         random = self.random
         log = [self.private(who) for _ in range(random.randrange(3))]
         log.append(BoundariesChanged(partner=who, at=self.at(), boundaries=self.boundaries()))
-        if random.random() < 0.8:  # noqa: PLR2004
+        if random.random() < 0.8:
             log.append(NoticeRead(partner=who, at=self.at()))
         return (*log, *(self.quiet(who) for _ in range(random.randrange(3))))
 
     def log_to(self, who: str, allowed: Boundaries, others: Boundaries) -> tuple[PrivateEvent, ...]:
         """Return a private log that comes to allow what is wanted, whatever happened on the way there."""
         random = self.random
-        if allowed == Boundaries() and random.random() < 0.5:  # noqa: PLR2004 - they never said a word about it
+        if allowed == Boundaries() and random.random() < 0.5:  # they never said a word about it
             return tuple(self.quiet(who) for _ in range(random.choice((0, 1, 2))))
         log = [self.private(who) for _ in range(random.choice((0, 1, 1, 2, 3)))]
-        if allowed.depth > 1 or random.random() < 0.5:  # noqa: PLR2004
+        if allowed.depth > 1 or random.random() < 0.5:
             log.append(NoticeRead(partner=who, at=self.at()))
         else:  # whatever they set, nothing deeper is allowed before they read it
             allowed = allowed.with_depth(random.randint(1, 4))
         log.append(BoundariesChanged(partner=who, at=self.at(), boundaries=allowed))
         log += [self.quiet(who) for _ in range(random.choice((0, 1, 1, 2)))]
-        log += self._without_effect(who, others) if random.random() < 0.6 else []  # noqa: PLR2004
+        log += self._without_effect(who, others) if random.random() < 0.6 else []
         return tuple(log)
 
     def _without_effect(self, who: str, others: Boundaries) -> list[PrivateEvent]:
@@ -306,14 +306,14 @@ class Drawing:
         depth = mine.depth if mine.depth < others.depth else random.randint(others.depth, 4)
         topics = {topic: self._answer(mine.answer(topic), others.answer(topic)) for topic in _TOPICS}
         declined = {name: until for name, until in ours.items() if until > theirs.get(name, date.min)}
-        declined |= {name: min(until, self.until()) for name, until in theirs.items() if random.random() < 0.5}  # noqa: PLR2004
+        declined |= {name: min(until, self.until()) for name, until in theirs.items() if random.random() < 0.5}
         declined |= {name: until for name, until in ours.items() if until > theirs.get(name, date.min)}
         found = Boundaries(
             depth=depth,
             topics=topics,
             declined=declined,
             accepted=mine.accepted,
-            paused=random.random() < 0.5 if others.paused else mine.paused,  # noqa: PLR2004
+            paused=random.random() < 0.5 if others.paused else mine.paused,
         )
         return found if found & others == mine & others else mine
 
@@ -348,17 +348,17 @@ def of_seed(seed: object, pairs: int = 10, *, alike: bool = True) -> Iterator[Pa
     a, b, *rest = random.sample(PEOPLE, max(size, 2))
     # A space for one holds nobody else: the other one has left, or never was in it.
     people = (b,) if size == 1 else (a, b, *rest)
-    gone = (a,) if size == 1 and random.random() < 0.5 else ()  # noqa: PLR2004
+    gone = (a,) if size == 1 and random.random() < 0.5 else ()
     logs: dict[str | None, tuple[Any, ...]] = {None: drawing.joint(people, gone)}
     logs |= {who: drawing.log(who) for who in (b, *rest)}
     others = together(_allowed_by(logs[who], who) for who in (b, *rest))
     now = evening(random.randrange(_LAST_DAY), random.randrange(24))
     first = World(drawing.catalog, logs, str(random.random()), now, others)
-    mine = drawing.boundaries() if random.random() < 0.9 else Boundaries()  # noqa: PLR2004
+    mine = drawing.boundaries() if random.random() < 0.9 else Boundaries()
     one = _with(first, a, drawing.log_to(a, mine, others), others)
     for _ in range(20 * pairs):  # where others allow nothing, no boundaries of one more person differ
         log = drawing.log_to(a, drawing.as_narrow(mine, others) if alike else drawing.boundaries(), others)
-        if random.random() < 0.15:  # noqa: PLR2004
+        if random.random() < 0.15:
             log = (*log, drawing.in_vain(a, others, now.date()))
         other = _with(first, a, log, others)
         if other.logs[a] != one.logs[a] and (size == 1 or alike == _withhold_the_same(one, other)):

@@ -646,6 +646,10 @@ def test_a_reveal_that_came_without_words_is_kept_without(store: Store) -> None:
     store.append("us", [event], expected=0, key="k")
     assert store.events("us") == (event,)
     assert store.append("us", [event], expected=0, key="k") == 1
+    for words in ({"a": "No.", "b": "Yes."}, {}):
+        answers = [Answer(who=who, shown="Tea?", words=Words(words[who]) if words else None) for who in ("a", "b")]
+        with pytest.raises(IdempotencyError):
+            store.append("us", [Revealed(on=evening(0).date(), activity=CUP.id, answers=answers)], expected=0, key="k")
 
 
 @pytest.mark.parametrize("partner", [None, "", " a"])

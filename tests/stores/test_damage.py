@@ -285,3 +285,28 @@ def test_a_file_that_moves_its_pages_is_not_as_it_was_made(path: Path) -> None:
     run_sql(path, "PRAGMA auto_vacuum = FULL", "VACUUM")
     with pytest.raises(StoreCorruptError):
         SQLiteStore(path)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM events WHERE version = 3",
+        "DELETE FROM events WHERE version < 4",
+        f"DELETE FROM events WHERE version = {END}",
+        "DELETE FROM events",
+        "UPDATE events SET head = x'07' WHERE version = 3",
+        f"UPDATE events SET head = x'07' WHERE version = {END}",
+        f"UPDATE events SET body = x'0000000000000002' WHERE version = {END}",
+    ],
+)
+def test_nothing_is_appended_behind_an_end_that_was_changed(path: Path, damage: str) -> None:
+    """attack 68."""
+    with SQLiteStore(path) as store:
+        store.append("us", [FIRST, SECOND, FIRST], expected=0)
+        run_sql(path, damage)
+        for expected in (0, 2, 3):
+            with pytest.raises(StoreCorruptError) as refused:
+                store.append("us", [SECOND], expected=expected)
+            assert (refused.value.log, refused.value.version) == ("us", 0)
+        with pytest.raises(StoreCorruptError):
+            store.head("us")

@@ -382,6 +382,22 @@ def test_a_destroyed_key_is_written_over_before_its_file_goes(tmp_path: Path) ->
     keys.destroy("us", "ada")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no folder can be opened there")
+def test_a_key_is_on_the_disk_before_anything_is_kept_under_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or a power cut would take the words of which only the key was lost."""
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fsync", lambda number: synced.append(os.fstat(number).st_ino))
+    keys = FolderKeys(tmp_path / "keys")
+    keys.current("us", "ada")
+    (path,) = tmp_path.rglob("*.key")
+    assert synced == [one.stat().st_ino for one in (path, path.parent, tmp_path / "keys")]
+    keys.current("us", "ada")
+    assert len(synced) == 3
+    file = path.stat().st_ino
+    keys.destroy("us", "ada")
+    assert synced[3:] == [file]
+
+
 def test_of_many_that_make_the_first_key_at_once_all_get_the_same(tmp_path: Path) -> None:
     def current(_: int) -> tuple[str, bytes]:
         return FolderKeys(tmp_path).current("us", "ada")

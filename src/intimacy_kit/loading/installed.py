@@ -67,13 +67,13 @@ def find(kit: str, *, path: Iterable[str] | None = None) -> Iterator[Found]:
 
     seen = set()
     for distribution in distributions() if path is None else distributions(path=list(path)):
-        name = _name(distribution)
+        name, described = _name(distribution)
         key = re.sub(r"[-_.]+", "-", name.partition(" ")[0]).lower()
         if key in seen:  # shadowed by one earlier on the path, as for imports
             continue
         seen.add(key)
         try:
-            entries = _entries(distribution)
+            entries = _entries(distribution, described=described)
         except _BrokenError as error:
             yield Found(name, "", _refused(name, error))
             continue
@@ -86,15 +86,17 @@ def _refused(distribution: str, error: _BrokenError) -> ReadPack:
     return ReadPack(None, (Problem(Where(distribution), code, message, hint),))
 
 
-def _name(distribution: Distribution) -> str:
-    """Return name and version, or the name of the folder where there is no metadata."""
+def _name(distribution: Distribution) -> tuple[str, bool]:
+    """Return name and version, and whether it has both; without metadata the name of its folder."""
     try:
-        return f"{distribution.metadata['Name']} {distribution.metadata['Version']}"
+        metadata = distribution.metadata  # it is parsed each time it is asked for
+        name, version = metadata["Name"], metadata["Version"]
+        return f"{name} {version}", bool(name and version)
     except Exception:  # noqa: BLE001 - whatever is wrong with it, it is told by another step
-        return Path(str(getattr(distribution, "_path", "a distribution without a name"))).name
+        return Path(str(getattr(distribution, "_path", "a distribution without a name"))).name, False
 
 
-def _entries(distribution: Distribution) -> list[tuple[str, str]]:
+def _entries(distribution: Distribution, *, described: bool) -> list[tuple[str, str]]:
     """Return the packs a distribution names, as pairs of pack and package."""
     try:
         text = distribution.read_text("entry_points.txt") or ""
@@ -108,16 +110,9 @@ def _entries(distribution: Distribution) -> list[tuple[str, str]]:
         raise _BrokenError("K302", "its entry points are not written as they must be", "reinstall it") from error
     if len(entries) > _MOST_PACKS:
         raise _BrokenError("K302", f"it names more than {_MOST_PACKS} packs", "split it into several distributions")
-    if entries and not _has_metadata(distribution):
+    if entries and not described:
         raise _BrokenError("K301", "its metadata is missing or cannot be read", "reinstall it")
     return entries
-
-
-def _has_metadata(distribution: Distribution) -> bool:
-    try:
-        return bool(distribution.metadata["Name"] and distribution.metadata["Version"])
-    except Exception:  # noqa: BLE001 - any failure means no
-        return False
 
 
 def _found(distribution: Distribution, name: str, pack: str, package: str, kit: str) -> Found:

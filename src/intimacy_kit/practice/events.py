@@ -81,7 +81,11 @@ def is_name(value: object) -> bool:
     (True, False, False)
     """
     return (
-        type(value) is str and 1 <= len(value) <= _LONGEST_NAME and value == value.strip() and not bad_character(value)
+        type(value) is str
+        and 1 <= len(value) <= _LONGEST_NAME
+        and value == value.strip()
+        and "\n" not in value
+        and not bad_character(value)
     )
 
 

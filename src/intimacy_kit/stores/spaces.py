@@ -176,7 +176,7 @@ class Space:
         def is_it(event: Event) -> bool:
             return isinstance(event, Accepted) and event.activity == activity.id
 
-        self._do(Action(partner, partner, key, is_it), decide)
+        self._do(Action(partner, partner, key, is_it, while_open=True), decide)
 
     def pause(self, partner: str, *, at: datetime, key: str = "") -> None:
         """Want nothing for now, at once and alone; for everybody it looks as if there were nothing to offer."""

@@ -232,8 +232,8 @@ def _write(space: Space, partner: str, action: Note | Seal | CheckIn, at: dateti
             space.note(partner, words, at=at, key=action.key)
         case Seal(activity, words):
             space.seal(partner, activity, words, at=at, key=action.key)
-        case CheckIn(activity, answers):
-            space.check_in(partner, activity, answers, at=at, key=action.key)
+        case _:
+            space.check_in(partner, action.activity, action.answers, at=at, key=action.key)
 
 
 _Bare = ReadNotice | Pause | Resume | Leave | Close

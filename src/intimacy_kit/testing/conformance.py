@@ -32,6 +32,9 @@ CHECKS: tuple[Check, ...] = (
 
 _NAMES = tuple(check.name for check in CHECKS)
 
+#: A day like any other.
+_START = datetime(2027, 3, 1, tzinfo=UTC)
+
 #: How much is told of what one check found.
 _TOLD = 5
 
@@ -44,7 +47,7 @@ def check_host(
     catalog: Catalog,
     pairs: int = 20,
     seed: str = "tea",
-    start: datetime = datetime(2027, 3, 1, tzinfo=UTC),
+    start: datetime = _START,
     only: Collection[str] = (),
     skip: Mapping[str, str] | None = None,
 ) -> Report:
@@ -52,8 +55,9 @@ def check_host(
 
     *catalog* is the one the app uses: the checks act on what it has without a gate. *pairs* is how many made-up
     evenings are lived in two ways each; the same *seed* makes up the same ones. Every evening begins at *start*, the
-    midnight of a day. *only* names the checks to run, all without it; *skip* names those to leave out and says why, for
-    the report. Raises InvalidValueError for a check there is not, and for fewer than two people or more than six.
+    midnight of a day, aware, in the zone the app takes people to live in. *only* names the checks to run, all without
+    it; *skip* names those to leave out and says why, for the report. Raises InvalidValueError for a check there is
+    not, and for fewer than two people or more than six.
 
     Nothing a check does is undone: run it against a copy of the app that is for tests only.
     """
@@ -85,15 +89,25 @@ def check_host(
     )
 
 
-def assert_host_keeps_promises(host: Host, *, catalog: Catalog, pairs: int = 20, seed: str = "tea") -> Report:
+def assert_host_keeps_promises(
+    host: Host,
+    *,
+    catalog: Catalog,
+    pairs: int = 20,
+    seed: str = "tea",
+    start: datetime = _START,
+    skip: Mapping[str, str] | None = None,
+) -> Report:
     """Try an app, and fail with the whole report where a promise is not kept; return the report.
+
+    The arguments are those of :func:`check_host`. What was not checked does not fail; it stands in the report.
 
     A whole test of an app::
 
         def test_the_app_keeps_its_promises():
             assert_host_keeps_promises(OurHost(), catalog=Catalog.installed())
     """
-    report = check_host(host, catalog=catalog, pairs=pairs, seed=seed)
+    report = check_host(host, catalog=catalog, pairs=pairs, seed=seed, start=start, skip=skip)
     if not report.passed:
         raise AssertionError(str(report))
     return report

@@ -1,7 +1,7 @@
 """An app that is reached over HTTP, described by its requests; nothing but the standard library is needed."""
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from http.client import HTTPResponse
@@ -60,6 +60,10 @@ def _on_the_web(_: object, __: object, base: str) -> None:
         raise InvalidValueError("base", "must be an address such as http://127.0.0.1:8000")
 
 
+def _lowered(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(str.lower, names))
+
+
 #: How an action becomes a request.
 Asked = Callable[[str, Action], Request]
 
@@ -93,7 +97,7 @@ class HTTPHost(Host):
     asks_clock: Callable[[datetime], Request] | None = field(default=None, alias="clock")
     asks_forged: Callable[[str, str, Action], Request] | None = field(default=None, alias="forge")
     support_page: str = field(default="", alias="support")
-    ignored_headers: Collection[str] = ("date",)
+    ignored_headers: Collection[str] = field(default=("date",), converter=_lowered)
     _phones: dict[str, OpenerDirector] = field(init=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:

@@ -97,7 +97,7 @@ def _hours(rehearsal: Rehearsal) -> Iterator[Evidence]:
             stage.later(timedelta(days=1, hours=9))
             later = stage.compare_later(stage.look(other))
             seen.append(pages | {f"{name}, a day later": data for name, data in later.items()})
-        yield from compared(other, seen, f"{first}, early or late on the same day: {told(does)}")
+        yield from compared(other, seen, f"{first}, early or late on the same day: {told(does, first)}")
 
 
 def _alone(rehearsal: Rehearsal) -> Iterator[tuple[Script, Script]]:
@@ -115,6 +115,7 @@ def _alone(rehearsal: Rehearsal) -> Iterator[tuple[Script, Script]]:
     yield [seal], [(first, Agree(about))]
     yield [seal], [(first, Withdraw(about))]
     yield everybody, [(first, Withdraw(about))]
+    yield [step for step in everybody if step != (first, Agree(about))], [(first, Agree(about))]
 
 
 CHECKS: Sequence[Check] = (

@@ -63,7 +63,8 @@ def tell_apart(rehearsal: Rehearsal, evening: Evening) -> Iterator[Evidence]:
 
 
 def _ways(rehearsal: Rehearsal, evening: Evening, one: Script, other: Script) -> str:
-    return f"{rehearsal.people[evening.hides]} did {told(one)}; or {told(other)}"
+    hider = rehearsal.people[evening.hides]
+    return f"{hider} did {told(one, hider)}; or {told(other, hider)}"
 
 
 def seen_by(rehearsal: Rehearsal, evening: Evening, way: Script, who: str) -> dict[str, bytes]:
@@ -89,6 +90,8 @@ def asking(rehearsal: Rehearsal, *more: str) -> list[Action]:
     """Return what somebody asks for who would like to know: what fits and what does not, and a note of their own."""
     first, second, *_ = rehearsal.prompts
     asks: list[Action] = [Withdraw(first), Offer(first)]
-    for activity in dict.fromkeys([first, second, *rehearsal.choice.touching[:1], *rehearsal.choice.deepest[:1], *more]):
+    for activity in dict.fromkeys(
+        [first, second, *rehearsal.choice.touching[:1], *rehearsal.choice.deepest[:1], *more]
+    ):
         asks += [Start(activity), Seal(activity, rehearsal.word("asking"))]
     return [*asks, Note(rehearsal.word("asking too"))]

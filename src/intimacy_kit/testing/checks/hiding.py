@@ -188,9 +188,9 @@ def _same_twice(rehearsal: Rehearsal) -> Iterator[Evidence]:
     way = [step for step in _begun(rehearsal) if isinstance(step, tuple)]
     for who, place in ((rehearsal.people[0], 0), (rehearsal.people[1], 1)):
         evening = Evening(ways=(), asks=asking(rehearsal), looks=place)
-        seen = [seen_by(rehearsal, evening, way, who) for _ in range(2)]
-        if not seen[0]:
+        if not rehearsal.stage().look(who):
             yield Evidence("nothing can be fetched: Host.see gave no pages", who)
+        seen = [seen_by(rehearsal, evening, way, who) for _ in range(2)]
         yield from compared(who, seen, "the same actions in two fresh spaces")
 
 

@@ -102,7 +102,7 @@ def _logged(rehearsal: Rehearsal) -> Iterator[Evidence]:
     """Everybody writes, and somebody about what is not there; the app's logs are read, and those of this program."""
     with _listening() as heard:
         written = _everybody_writes(rehearsal)
-        for who in rehearsal.people:
+        for who in rehearsal.people if not rehearsal.lacks(Seal) else ():
             written.stage.try_(who, Seal("no/such-activity", _word(rehearsal, who, "note")))
     logs = rehearsal.host.logs()
     kept = [("logging", "\n".join(heard).encode()), *(logs or ())]

@@ -180,8 +180,8 @@ class Stage:
                     self.try_(who, action)
                 case timedelta():
                     self.later(step)
-                case who, action:
-                    self.act(who, action)
+                case _:
+                    self.act(step[0], step[1])
 
     def look(self, who: str) -> Pages:
         """Return what somebody sees, as it came."""
@@ -215,9 +215,10 @@ def _longest_first(pair: tuple[bytes, bytes]) -> int:
     return -len(pair[0])
 
 
-def told(script: Script) -> str:
-    """Say in a few words what a script does, without anybody's words."""
-    runs = [(kind, len([*run])) for kind, run in groupby(kinds_in(script))]
+def told(script: Script, who: str) -> str:
+    """Say in a few words what somebody does in a script, without their words."""
+    theirs = [step for step in script if isinstance(step, tuple) and step[0] == who]
+    runs = [(kind, len([*run])) for kind, run in groupby(kinds_in(theirs))]
     return ", ".join(kind.__name__ + (f" ({times} times)" if times > 1 else "") for kind, times in runs) or "nothing"
 
 
