@@ -3,6 +3,7 @@
 import json
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import timedelta
 from html import escape
 from secrets import token_hex
 from typing import Any
@@ -523,6 +524,23 @@ class CountsErasures(Room):
         return super().home(partner, view) | {"erased": self.erased}
 
 
+class SaysWhatIsBack(_Knowing):
+    """What was declined and comes again is put before everybody as such."""
+
+    def home(self, partner: str, view: dict[str, Any]) -> dict[str, Any]:
+        today = self.now.date()
+        back = [one.activity for one in self.of(Declined) if one.until <= today < one.until + timedelta(days=7)]
+        return super().home(partner, view) | {"back": back}
+
+
+class LetsLeaversGoOn(Room):
+    """Who left may still begin things for those who stay."""
+
+    def send(self, partner: str, action: Action) -> Answered:
+        left = {event.who for event in self.db.events("us") if isinstance(event, SpaceLeft)}
+        return Answered(True) if partner in left and isinstance(action, Start) else super().send(partner, action)
+
+
 class NeverTakesBack(Room):
     """A decline is for ever, whatever its writer says."""
 
@@ -554,6 +572,8 @@ LEAKS: Mapping[type[Room], str] = {
     ShowsWhatWasDeclined: "declined is not shown",
     ForgetsDeclinesOvernight: "declined stays away",
     NeverAsksAgain: "asked again",
+    SaysWhatIsBack: "asked again",
+    LetsLeaversGoOn: "leaving",
     NeverTakesBack: "decline taken back",
     OpensAtOnce: "opened together",
     OpensToWhoAgrees: "sealed after",

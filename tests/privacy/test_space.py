@@ -500,6 +500,16 @@ def test_what_was_on_the_table_is_no_longer_when_somebody_declines_it() -> None:
     space.complete("ben", CUP, at=NOW)  # what they did, they did
 
 
+def test_what_was_on_the_table_is_no_longer_when_its_pack_has_retired_it() -> None:
+    """attack 58: what was done with it before can still be kept as done."""
+    space = room()
+    space.offer("ben", [CUP], at=NOW)
+    updated = Space(space._store, "us", catalog(evolve(CATALOG[CUP], retired=True)), seed="of the host's")
+    with pytest.raises(NotOfferedError):
+        updated.start("ben", CUP, at=NOW)
+    updated.complete("ben", CUP, at=NOW)
+
+
 @pytest.mark.parametrize("what", ["complete", "skip", "put_down", "seal"])
 def test_what_was_never_met_is_not_kept_as_done(what: str) -> None:
     space = room()
