@@ -11,7 +11,7 @@ from typing import Any
 from conformance.room import CATALOG, Room
 
 from intimacy_kit.errors import KitError
-from intimacy_kit.practice.events import Declined, Noted, Sealed, SpaceLeft, Started
+from intimacy_kit.practice.events import Agreed, Declined, Noted, Sealed, SpaceLeft, Started
 from intimacy_kit.testing import (
     Accept,
     Action,
@@ -235,6 +235,42 @@ class OpensAtOnce(Room):
         return super().send(partner, Agree(action.activity)) if isinstance(action, Seal) else answered
 
 
+class ShowsDrafts(_Knowing):
+    """What is sealed can be read until somebody agrees."""
+
+    def home(self, partner: str, view: dict[str, Any]) -> dict[str, Any]:
+        drafts = [] if self.of(Agreed) else [one.words.text for one in self.of(Sealed)]
+        return super().home(partner, view) | {"drafts": drafts}
+
+
+class KeepsAnAgreement(_Knowing):
+    """Who agreed once agreed to whatever they answer next."""
+
+    def send(self, partner: str, action: Action) -> Answered:
+        answered = super().send(partner, action)
+        agreed = any(one.activity == getattr(action, "activity", "") for one in self.of(Agreed, partner))
+        return super().send(partner, Agree(action.activity)) if isinstance(action, Seal) and agreed else answered
+
+
+class OpensToWhoHasNotAnswered(_Knowing):
+    """Who agrees reads what was agreed to, an answer of their own or not."""
+
+    def begin(self, people: Sequence[str], *, seed: str) -> None:
+        self.agreed: set[str] = set()
+        super().begin(people, seed=seed)
+
+    def send(self, partner: str, action: Action) -> Answered:
+        answered = super().send(partner, action)
+        if isinstance(action, Agree) and not answered.done:
+            self.agreed.add(partner)
+        return answered
+
+    def home(self, partner: str, view: dict[str, Any]) -> dict[str, Any]:
+        agreed = {event.partner for event in self.of(Agreed)}
+        answers = [one.words.text for one in self.of(Sealed) if one.partner in agreed and partner in self.agreed]
+        return super().home(partner, view) | {"answers": answers}
+
+
 class OpensToWhoAgrees(_Knowing):
     """Who agreed reads what the other one answered, agreed or not."""
 
@@ -419,6 +455,11 @@ class LocksSupport(Room):
         return b"" if closed else (super().support(partner) or b"")
 
 
+class HasNoSupport(Room):
+    def support(self, _: str) -> bytes:
+        return b""
+
+
 class LogsSupport(Room):
     def support(self, partner: str) -> bytes | None:
         self.logged.append("somebody asked for support")
@@ -577,6 +618,10 @@ LEAKS: Mapping[type[Room], str] = {
     NeverTakesBack: "decline taken back",
     OpensAtOnce: "opened together",
     OpensToWhoAgrees: "sealed after",
+    ShowsDrafts: "opened together",
+    KeepsAnAgreement: "withdrawn",
+    OpensToWhoHasNotAnswered: "thin answers",
+    HasNoSupport: "support open",
     TakesAnythingForAnAnswer: "thin answers",
     LosesTheRace: "withdrawn in a race",
     IgnoresWithdrawals: "withdrawn",

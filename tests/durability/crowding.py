@@ -26,20 +26,21 @@ __all__ = ["CROWD", "SPACES", "Said", "planned_in", "work"]
 #: Four: two devices of each person.
 CROWD = ("ada-phone", "ada-table", "ben-phone", "ben-table")
 
-#: In one space alone nearly every append would meet a conflict.
-SPACES = tuple(f"us-{number}" for number in range(4))
+#: Each is at home in one of them; were all in one, nearly every append would meet a conflict.
+SPACES = tuple(f"us-{name}" for name in CROWD)
 
 #: A number and the versions after it, or a log and what was expected and found there.
 Said = tuple[Any, ...]
 
 
 def planned_in(name: str, number: int) -> Append:
-    """Return what one of them appends under a number, to one of the spaces."""
-    return planned(name, number, Random(f"{name} {number}").choice(SPACES))
+    """Return what one of them appends under a number: to the space where it is at home, or one in three to any."""
+    draw = Random(f"{name} {number}")
+    return planned(name, number, draw.choice(SPACES) if draw.randrange(3) == 0 else f"us-{name}")
 
 
 def work(store: Store, name: str, count: int, say: Callable[[Said], None]) -> None:
-    """Append so often; one in four at once again, one in ten much later; one in ten keys is used for something else."""
+    """Append so often; one in eight at once again, one in 16 much later; one in 16 keys is used for something else."""
     draw = Random(name)
     versions: dict[str, dict[str | None, int]] = {space: dict.fromkeys(LOGS, 0) for space in SPACES}
     answers: list[tuple[int, ...]] = []
@@ -52,12 +53,12 @@ def work(store: Store, name: str, count: int, say: Callable[[Said], None]) -> No
         answer = keep(store, append, versions[append.space], conflict)
         say((number, *answer))
         answers.append(answer)
-        if draw.random() < 1 / 4:
+        if draw.random() < 1 / 8:
             _try_again(store, append, answer)
-        if draw.random() < 1 / 10:
+        if draw.random() < 1 / 16:
             before = draw.randrange(len(answers))
             _try_again(store, planned_in(name, before + 1), answers[before])
-        if draw.random() < 1 / 10:
+        if draw.random() < 1 / 16:
             _use_the_key_of(store, append, planned(name, number + 6, append.space))
 
 

@@ -11,12 +11,14 @@ from attrs import Factory, define, frozen
 
 from intimacy_kit.errors import ErasedError, KitError, NotOfferedError, SpaceClosedError
 
-__all__ = ["PlainActivity", "PlainModel"]
+__all__ = ["FOR_EVER", "PlainActivity", "PlainModel"]
 
 #: What an action has to raise; None where it is done.
 Refusal = type[KitError] | None
 
-_A_WEEK, _A_MONTH, _FOR_EVER = 7, 30, 10**6
+_A_WEEK, _A_MONTH = 7, 30
+#: The day that never comes.
+FOR_EVER = 10**6
 _ORDINARY = {"home", "work"}
 
 
@@ -175,7 +177,7 @@ class PlainModel:
     def decline(self, who: str, name: str, scope: str) -> Refusal:
         if refusal := self._own(who):
             return refusal
-        self.mine[who].declined[name] = self.today + {"now": 1, "month": _A_MONTH, "always": _FOR_EVER}[scope]
+        self.mine[who].declined[name] = self.today + {"now": 1, "month": _A_MONTH, "always": FOR_EVER}[scope]
         return None
 
     def take_back_decline(self, who: str, name: str) -> Refusal:
@@ -184,7 +186,7 @@ class PlainModel:
         return refusal
 
     def accept(self, who: str, name: str) -> Refusal:
-        if refusal := self._own(who):
+        if refusal := self._while_open(who):
             return refusal
         if not self.may_be_asked(who, name):
             return NotOfferedError
@@ -328,17 +330,18 @@ class PlainModel:
             "check_ins": own.check_ins,
             "notice": own.notice,
             "depth": own.depth,
-            "declined": sorted(name for name, until in own.declined.items() if self.today < until),
+            "declined": {name: until for name, until in own.declined.items() if self.today < until},
             "paused": own.paused,
         }
 
     def _revealed(self, who: str) -> Iterator[tuple[str, dict[str, str | None]]]:
+        """What others took back is gone for those who had left by then, too; what these did later, they do not see."""
         upto = self.left.get(who)
-        taken = self._taken(upto)
+        mine, taken = self._taken(upto), self._taken()
         for name in sorted(self.activities):
             for number, answers in enumerate(self._rounds(name, upto)):
                 if who in answers:
-                    gone = {one for one in answers if (one, name, number) in taken}
+                    gone = {one for one in answers if (one, name, number) in (mine if one == who else taken)}
                     gone |= self.erased if self.shared == "removed" else set()
                     yield name, {one: None if one in gone else words for one, words in answers.items()}
 

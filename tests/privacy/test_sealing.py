@@ -441,6 +441,17 @@ def test_a_name_it_had_before_leads_to_the_same_answers() -> None:
     assert [one["ada"] for one in words_of(space, "ben")] == ["of ada, 1", None]
 
 
+@pytest.mark.parametrize("opened", [True, False])
+def test_what_was_answered_before_it_got_another_name_can_be_taken_back_under_any_of_them(opened: bool) -> None:
+    """attack 88: an update that renames an activity leaves nobody's words out of their reach."""
+    store = MemoryStore()
+    before = room(store=store, there=catalog(activity("mug")))
+    answer_and_agree(before, "ada", *(["ben"] if opened else []), about="tea/mug")
+    Space(store, "us", CATALOG).withdraw("ada", CUP, at=evening(1))
+    assert before.view("ada", now=evening(1)).sealed == ()
+    assert words_of(before, "ben") == ([{"ada": None, "ben": "of ben, 1"}] if opened else [])
+
+
 # What was asked
 
 

@@ -599,6 +599,15 @@ def test_who_leaves_sees_what_was_up_to_that_day_and_the_others_go_on() -> None:
     assert b"2026-11-24T" not in left
 
 
+@pytest.mark.parametrize("end", ["leave", "close"])
+def test_nobody_is_asked_anything_any_more_when_it_is_over(end: str) -> None:
+    """attack 90, attack 94."""
+    space = asking("ask", "ask")
+    getattr(space, end)("ada", at=NOW)
+    assert asks(space, "ada") == []
+    assert asks(space, "ben") == ([] if end == "close" else ["tea/money"])
+
+
 def test_the_boundaries_of_who_left_count_no_more() -> None:
     space = room(3)
     space.allow("cyd", at=NOW, depth=1)

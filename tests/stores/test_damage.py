@@ -119,6 +119,7 @@ LOST: dict[str, tuple[str, int]] = {
     ),
     "DELETE FROM words WHERE partner = 'b'": ("us", 3),
     "UPDATE words SET partner = 'c' WHERE partner = 'b'": ("us", 3),
+    "UPDATE words SET partner = CAST(x'ff' AS TEXT) WHERE partner = 'b'": ("us", 3),
     "UPDATE words SET version = 2 WHERE partner = 'b'": ("us", 3),
     "UPDATE words SET body = 'canary' WHERE partner = 'b'": ("us", 3),
     "UPDATE words SET body = x'63616e617279' WHERE partner = 'b'": ("us", 3),
@@ -256,6 +257,7 @@ def test_a_file_whose_tables_are_not_the_ones_that_were_made_is_refused_and_left
         SQLiteStore(path)
     assert str(refused.value) == f"store '{path}' is not a database, or is damaged; it was left as it is"
     assert (refused.value.log, refused.value.version, path.read_bytes()) == ("", 0, before)
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
 
 
 def test_a_table_of_somebody_else_in_the_file_is_no_damage(path: Path) -> None:
@@ -310,3 +312,33 @@ def test_nothing_is_appended_behind_an_end_that_was_changed(path: Path, damage: 
             assert (refused.value.log, refused.value.version) == ("us", 0)
         with pytest.raises(StoreCorruptError):
             store.head("us")
+
+
+def test_a_first_byte_that_was_changed_is_reported_in_a_joint_event_too(path: Path) -> None:
+    """attack 68."""
+    with SQLiteStore(path) as store, closing(sqlite3.connect(path)) as other:
+        store.append("us", [FIRST], expected=0)
+        with other:
+            (body,) = other.execute("SELECT body FROM events WHERE version = 1").fetchone()
+            other.execute("UPDATE events SET body = ? WHERE version = 1", (b"\x01" + body[1:],))
+        with pytest.raises(StoreCorruptError) as reported:
+            store.events("us")
+    assert (reported.value.log, reported.value.version) == ("us", 1)
+
+
+def test_an_event_behind_the_end_is_reported(path: Path) -> None:
+    with SQLiteStore(path) as store:
+        store.append("us", [FIRST], expected=0)
+        run_sql(path, "INSERT INTO events SELECT space, partner, 9, head, body FROM events WHERE version = 1")
+        for after in (0, 1, 9):
+            with pytest.raises(StoreCorruptError, match=r"has another end than it should"):
+                store.events("us", after=after)
+
+
+def test_a_table_whose_name_is_no_text_any_more_is_reported_and_not_repeated(path: Path) -> None:
+    """attack 68: SQLite quotes the file then, and Python cannot read what it quotes."""
+    SQLiteStore(path).close()
+    content = path.read_bytes()
+    path.write_bytes(content.replace(b"tableeventsevents", b"table\xceventsevents"))
+    with pytest.raises(StoreCorruptError, match=r"is damaged; it was left as it is$"):
+        SQLiteStore(path)

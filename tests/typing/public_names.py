@@ -45,11 +45,11 @@ from intimacy_kit.practice.events import (
 )
 from intimacy_kit.practice.exercises import Beat, ExerciseRun, State
 from intimacy_kit.practice.own import Own
-from intimacy_kit.practice.sealing import reveal
-from intimacy_kit.practice.views import View, seen_by
 from intimacy_kit.practice.progress import Deed
+from intimacy_kit.practice.sealing import reveal
 from intimacy_kit.practice.stories import StoryRun
 from intimacy_kit.practice.suggestions import Reason, Suggestion
+from intimacy_kit.practice.views import View, seen_by
 from intimacy_kit.problems import Problem
 from intimacy_kit.stores import Store
 from intimacy_kit.stores.memory import MemoryStore
@@ -222,10 +222,10 @@ def a_leak_is_a_type_error(catalog: Catalog, progress: Progress, store: Store, a
     suggest(catalog, progress, own, now=NOW)  # type: ignore[arg-type]
     suggest(catalog, own, allowed, now=NOW)  # type: ignore[arg-type]
     progress.view(own, catalog, own, now=NOW)  # type: ignore[arg-type]
-    progress.view(own, own, catalog, allowed, now=NOW)  # type: ignore[arg-type, call-arg, misc]
+    progress.view(own, own, catalog, allowed, now=NOW)  # type: ignore[arg-type, misc]
     Own.from_events("ada", store.events("us"))  # type: ignore[arg-type]
     seen_by(private, "ben")  # type: ignore[arg-type]
-    reveal(own, [own], "tea/cup", at=NOW)  # type: ignore[arg-type]
+    reveal(own, [own], "tea/cup", on=NOW.date())  # type: ignore[arg-type]
     assert_type(progress.view(own, catalog, allowed, now=NOW), View)
 
 

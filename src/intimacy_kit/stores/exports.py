@@ -80,7 +80,7 @@ class Export:
             "joint": [to_document(event) for event in self.joint],
             "own": [to_document(event) for event in self.own],
         }
-        return json.dumps(document, ensure_ascii=False, indent=1).encode() + b"\n"
+        return json.dumps(document, ensure_ascii=False).encode() + b"\n"
 
     def to_markdown(self, titles: Mapping[str, str] | None = None) -> str:
         """Return the export as a text to read; *titles* says what to call activities, by id."""
@@ -163,7 +163,8 @@ class _Page:
 
     def _list(self, heading: str, parts: Iterable[str]) -> str:
         told = [part for part in parts if part]
-        return "\n\n".join([f"## {heading}", *told]) if told else ""
+        between = "\n" if all(part.startswith("- ") for part in told) else "\n\n"
+        return f"## {heading}\n\n{between.join(told)}" if told else ""
 
     def _allowed(self, own: Own) -> str:
         lines = [f"- as deep as: {DEPTHS[own.boundaries.depth]}"]
