@@ -133,6 +133,14 @@ def _pipe(file: Path) -> None:
     os.mkfifo(file)
 
 
+@pytest.mark.parametrize("line", ["evil.py,,", "./evil.pth,,", ".//evil.so,sha256=x,1", "a/../evil.py,,"])
+def test_code_beside_the_package_is_seen_however_its_place_is_written(tmp_path: Path, line: str) -> None:
+    # attack 43, attack 54
+    install(tmp_path, "tea")
+    records(tmp_path, line)
+    assert codes_of(tmp_path) == ["K306" if ".." in line else "K312"]
+
+
 def _socket(file: Path) -> None:
     with socket.socket(socket.AF_UNIX) as one:
         before = Path.cwd()

@@ -455,6 +455,29 @@ class LocksSupport(Room):
         return b"" if closed else (super().support(partner) or b"")
 
 
+class SupportKnowsWho(Room):
+    """The page is there for everybody, and says where somebody stands."""
+
+    def support(self, partner: str) -> bytes:
+        closed = self.space.view(partner, now=self.now).closed
+        return (super().support(partner) or b"") + (b" You have left." if closed else b"")
+
+
+class ListsWhatWasOpened(Room):
+    """The home page lists the pages that were opened lately, support among them."""
+
+    def begin(self, people: Sequence[str], *, seed: str) -> None:
+        self.lately: list[str] = []
+        super().begin(people, seed=seed)
+
+    def support(self, partner: str) -> bytes | None:
+        self.lately.append(partner)
+        return super().support(partner)
+
+    def home(self, partner: str, view: dict[str, Any]) -> dict[str, Any]:
+        return super().home(partner, view) | {"lately": ["support" for name in self.lately if name == partner]}
+
+
 class HasNoSupport(Room):
     def support(self, _: str) -> bytes:
         return b""
@@ -622,6 +645,8 @@ LEAKS: Mapping[type[Room], str] = {
     KeepsAnAgreement: "withdrawn",
     OpensToWhoHasNotAnswered: "thin answers",
     HasNoSupport: "support open",
+    SupportKnowsWho: "support open",
+    ListsWhatWasOpened: "support unseen",
     TakesAnythingForAnAnswer: "thin answers",
     LosesTheRace: "withdrawn in a race",
     IgnoresWithdrawals: "withdrawn",

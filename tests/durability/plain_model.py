@@ -177,7 +177,8 @@ class PlainModel:
     def decline(self, who: str, name: str, scope: str) -> Refusal:
         if refusal := self._own(who):
             return refusal
-        self.mine[who].declined[name] = self.today + {"now": 1, "month": _A_MONTH, "always": FOR_EVER}[scope]
+        until = {"now": self.today + 1, "month": self.today + _A_MONTH, "always": FOR_EVER}
+        self.mine[who].declined[name] = until[scope]
         return None
 
     def take_back_decline(self, who: str, name: str) -> Refusal:

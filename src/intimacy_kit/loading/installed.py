@@ -13,7 +13,8 @@ import stat
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Iterator
 from hashlib import new as new_digest
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from posixpath import splitext
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -171,20 +172,26 @@ def _recorded(distribution: Distribution, package: str) -> str:
     """Check RECORD and return the digest of the pack file in it; nothing where there is none."""
     try:
         rows = csv.reader((distribution.read_text("RECORD") or "").splitlines(), strict=True)
-        record = [(PurePosixPath(name), digest) for name, digest, _ in rows]
+        record = {_inside(name): digest for name, digest, _ in rows}
     except (OSError, ValueError, csv.Error) as error:
         raise _BrokenError("K306", "its RECORD cannot be read", "reinstall it") from error
     if not record:
         return ""
-    wanted = PurePosixPath(package, PACK_FILE)
-    for path, _ in record:
-        if path.is_absolute() or ".." in path.parts or "\\" in str(path):
-            raise _BrokenError("K306", "its RECORD names files outside the environment", "do not use it")
-        if path.suffix in _CODE and len(path.parts) == 1:
-            raise _BrokenError("K312", f"it installs code: {path}", "a pack is data only")
-    if wanted not in dict(record):
+    for name in record:
+        if "/" not in name and splitext(name)[1] in _CODE:
+            raise _BrokenError("K312", f"it installs code: {name}", "a pack is data only")
+    wanted = f"{package}/{PACK_FILE}"
+    if wanted not in record:
         raise _BrokenError("K304", f"it was installed without {wanted}", "its builder must include that file")
-    return dict(record)[wanted]
+    return record[wanted]
+
+
+def _inside(name: str) -> str:
+    """Return the name of a file in RECORD, without steps that lead nowhere; refuse one outside the environment."""
+    parts = [part for part in name.split("/") if part not in {"", "."}]
+    if name.startswith("/") or ".." in parts or "\\" in name:
+        raise _BrokenError("K306", "its RECORD names files outside the environment", "do not use it")
+    return "/".join(parts)
 
 
 def _refuse_code(folder: Path) -> None:

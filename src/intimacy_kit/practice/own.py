@@ -80,8 +80,8 @@ class Own:
         for event in events:
             if event.partner != self.partner:
                 raise InvalidValueError("events", "must be the private events of this partner")
-            own = evolve(own._after(event), version=own.version + 1)
-        return own
+            own = own._after(event)
+        return evolve(own, version=self.version + len(events))
 
     def _after(self, event: PrivateEvent) -> Self:
         match event:

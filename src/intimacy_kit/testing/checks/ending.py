@@ -84,9 +84,10 @@ def _by_whom(rehearsal: Rehearsal) -> Iterator[Evidence]:
 def _hours(rehearsal: Rehearsal) -> Iterator[Evidence]:
     """One does something for themselves early or late on a day; another one looks in the night, and on the next day."""
     first, other, *_ = rehearsal.people
-    for before, does in _alone(rehearsal):
-        if rehearsal.lacks(*kinds_in([*before, *does])):
-            continue
+    alone = [one for one in _alone(rehearsal) if not rehearsal.lacks(*kinds_in([*one[0], *one[1]]))]
+    if not alone:
+        raise UncheckedError("the app has nothing that somebody does alone")
+    for before, does in alone:
         seen = []
         for hour in (_EARLY, _LATE):
             stage = rehearsal.stage()
