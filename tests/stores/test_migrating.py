@@ -194,17 +194,24 @@ def test_an_event_that_could_not_be_read_before_is_kept_and_reported_when_it_is_
         assert store.events("us", after=2) == tuple(JOINT[2:])
 
 
-def test_a_key_whose_events_are_not_found_any_more_is_not_free_either(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(migrating, "_TRIED", 1000)
+def test_a_key_whose_events_are_not_found_any_more_is_not_free_either(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.execute("UPDATE appends SET digest = x'00' WHERE key IN ('one', 'four')")
     with SQLiteStore(path) as store:
-        for key, events in (("one", JOINT[:1]), ("four", JOINT[5:]), ("four", JOINT)):
+        for key, events in (("one", JOINT[:1]), ("one", []), ("four", JOINT[5:]), ("four", JOINT)):
             with pytest.raises(IdempotencyError):
                 store.append("us", events, expected=9, key=key)
         assert store.append("us", OWN[:3], expected=0, partner="a", key="three") == 3
+
+
+def test_a_key_of_more_than_can_be_tried_in_good_time_is_not_free_either(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(migrating, "_TRIED", 0)
+    with SQLiteStore(path) as store:
+        assert store.append("us", JOINT[:1], expected=9, key="one") == 1
+        with pytest.raises(IdempotencyError):
+            store.append("us", JOINT[5:], expected=9, key="four")
 
 
 @pytest.fixture

@@ -583,6 +583,8 @@ def test_of_who_was_erased_no_byte_is_left_in_any_file(
         there = b"".join(found.read_bytes() for found in path.parent.iterdir())
         assert there.count(b"canary-a-") >= 60
         store.erase("us", "a", shared=True)
+        assert path.stat().st_size < 0.7 * len(there)
+        assert run_sql(path, "PRAGMA freelist_count") == [(0,)]
         left = b"".join(found.read_bytes() for found in path.parent.iterdir())
         assert left.count(b"canary-a-") == 0
         assert left.count(b"canary-b-") == 60

@@ -19,7 +19,7 @@ try:
     from psycopg.conninfo import conninfo_to_dict, make_conninfo
 except ImportError:  # also where it is there, and libpq is not
     raise KitError(
-        "a PostgreSQL store needs more than the kit itself: pip install 'intimacy-kit[postgres]' 'psycopg[binary]'"
+        "a PostgreSQL store needs more than the kit itself: pip install 'intimacy-kit[postgres]'"
     ) from None
 
 __all__ = ["FORMAT", "PAUSES", "Plan", "Work", "in_psycopg", "psycopg"]
