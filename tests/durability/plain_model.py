@@ -332,6 +332,7 @@ class PlainModel:
             "notice": own.notice,
             "depth": own.depth,
             "declined": {name: until for name, until in own.declined.items() if self.today < until},
+            "accepted": {name: until for name, until in own.accepted.items() if self.today < until},
             "paused": own.paused,
         }
 

@@ -1,6 +1,6 @@
 """Words that stand nowhere else are typed as answers and notes: nothing shows them, and an erase leaves none of them.
 
-A few hundred with every run of the suite, and 10,000 with one command, which takes about five minutes:
+A few hundred with every run of the suite, and 10,000 with one command, which takes ten to 20 minutes:
 ``uv run pytest --no-cov tests/durability/test_canaries.py --full``.
 """
 

@@ -1,6 +1,6 @@
 """Four at once: appends, conflicts and retries, in one store; what is there is what each of them was answered.
 
-5,000 appends to each store with every run of the suite, and 100,000 with one command, which takes about ten minutes:
+5,000 appends to each store with every run of the suite, and 100,000 with one command, which takes 20 minutes:
 ``uv run pytest --no-cov tests/durability/test_crowds.py --full``.
 """
 

@@ -1,8 +1,8 @@
 """Two writers are killed again and again, in the middle of whatever they do; nothing acknowledged is lost.
 
-300 times with every run of the suite, and 10,000 times in each journal mode with one command, which takes about
-eight minutes: ``uv run pytest --no-cov tests/durability/test_kills.py --full``. Half of them on the disk, where most
-of the time goes by in the middle of a commit, and half in memory, where many appends are made between two kills.
+300 times with every run of the suite, and 10,000 times in each journal mode with one command, which takes about a
+quarter of an hour: ``uv run pytest --no-cov tests/durability/test_kills.py --full``. Half of them on the disk, where
+most of the time goes by in the middle of a commit, and half in memory, where many appends are made between two kills.
 """
 
 import json

@@ -218,12 +218,22 @@ class AtPlay(RuleBasedStateMachine):
         who = self.who(someone)
         self.act(self.model.withdraw(who, name), who, "withdraw", name, again=again)
 
-    @rule(name=names)
-    def all_open_what_they_say(self, name: str) -> None:
-        for who in self.model.people:
-            self.seal(who, name, again=False)
-        for who in self.model.people:
-            self.agree(who, name, again=True)
+    @rule(name=names, rounds=st.integers(1, 2), someone=people, what=st.sampled_from(["withdraw", "pause", "decline"]))
+    def all_open_what_they_say(self, name: str, rounds: int, someone: str, what: str) -> None:
+        """Once, or twice; at last somebody takes it back, or keeps it shut a moment before."""
+        for _ in range(rounds):
+            for who in self.model.people:
+                self.seal(who, name, again=False)
+            for who in self.model.people[1:]:
+                self.agree(who, name, again=True)
+            if what == "pause":
+                self.pause(someone)
+            elif what == "decline":
+                self.decline(someone, name, "now", again=False)
+            for who in self.model.people[:1]:
+                self.agree(who, name, again=True)
+        if what == "withdraw":
+            self.withdraw(someone, name, again=True)
 
     # What they do together
 
@@ -318,7 +328,7 @@ class AtPlay(RuleBasedStateMachine):
         with MemoryStore() as other:
             for export in longest_first * 2:
                 assert read_export(export.to_json()) == export
-                take_in(other, read_export(export.to_json()), space="there")
+                take_in(other, read_export(export.to_json()), partner=export.partner, space="there")
             there = Space(other, "there", CATALOG, seed="tea")
             for who in self.model.everybody:
                 if who in self.model.people:
@@ -364,6 +374,7 @@ def _plain(view: View, now: Any) -> dict[str, Any]:
         "notice": own.notice_read,
         "depth": own.boundaries.depth,
         "declined": {name: today.get(until, FOR_EVER) for name, until in own.boundaries.declined if now.date() < until},
+        "accepted": {name: today[until] for name, _, until in own.boundaries.accepted if now.date() < until},
         "paused": own.boundaries.paused,
     }
 
@@ -408,3 +419,17 @@ def test_whatever_they_do_they_see_what_was_promised(
     run_state_machine_as_test(
         kind, settings=settings(max_examples=many if full else some, stateful_step_count=steps, deadline=None)
     )
+
+
+def test_who_left_can_withdraw_what_they_still_see_as_sealed() -> None:
+    with MemoryStore() as store:
+        space = Space(store, "us", CATALOG)
+        space.open(EVERYBODY, at=evening(0))
+        space.seal("cleo", "tea/light", "mine", at=evening(0))
+        space.leave("cleo", at=evening(0))
+        for who in ("ada", "ben"):
+            space.seal(who, "tea/light", "ours", at=evening(1))
+            space.agree(who, "tea/light", at=evening(1))
+        assert len(space.view("cleo", now=evening(1)).sealed) == 1
+        space.withdraw("cleo", "tea/light", at=evening(1))
+        assert space.view("cleo", now=evening(1)).sealed == ()

@@ -45,7 +45,7 @@ def test_what_they_took_along_is_there_again_and_once(kind: type[Kept], tmp_path
         heads = []
         for _ in range(3):
             for export in exports:
-                take_in(there.store, export)
+                take_in(there.store, export, partner=export.partner)
             heads.append([there.store.head("us", partner=who) for who in (None, "ada", "ben")])
         assert heads[0] == heads[1] == heads[2]
         assert [head.version for head in heads[0]] == [
@@ -56,7 +56,7 @@ def test_what_they_took_along_is_there_again_and_once(kind: type[Kept], tmp_path
             assert again.view(who, now=evening(1)).to_json() == space.view(who, now=evening(1)).to_json()
             assert again.export(who, at=evening(1)) == export
         again.note("ada", "and on it goes", at=evening(2))
-        take_in(there.store, exports[0])
+        take_in(there.store, exports[0], partner=exports[0].partner)
         assert there.store.head("us", partner="ada").version == heads[0][1].version + 1
 
 
@@ -70,8 +70,8 @@ def test_what_tells_another_history_is_taken_in_by_no_store(kind: type[Kept], tm
         other.open(["ada", "eve"], at=evening(0))
         other.note("ada", "another life", at=evening(0))
         with pytest.raises(InvalidValueError, match="tells another history"):
-            take_in(there.store, export)
+            take_in(there.store, export, partner=export.partner)
         assert there.store.head("us").version == 1
         assert there.store.head("us", partner="ada").version == 1
-        take_in(there.store, export, space="elsewhere")
+        take_in(there.store, export, partner=export.partner, space="elsewhere")
         assert there.store.events("elsewhere") == export.joint

@@ -285,3 +285,24 @@ def test_of_nobody_what_goes_without_saying_is_allowed_and_of_one_what_they_allo
     assert together([]) == Boundaries()
     assert together([ASKED]) == ASKED
     assert together(iter([ASKED, EVERYTHING, Boundaries()])) == ASKED & Boundaries()
+
+
+HOME_ONLY = Boundaries(depth=2, topics=dict.fromkeys(ORDINARY_TOPICS, "no") | {"home": "yes", "money": "ask"})
+
+
+def test_what_touches_on_all_that_is_welcome_is_welcome() -> None:
+    assert HOME_ONLY.allow(activity("cup", depth=2, topics=["home"]), day(0))
+    assert HOME_ONLY.accepting("tea/bill", ["home", "money"], day(7)).allow(
+        activity("bill", depth=2, topics=["home", "money"]), day(0)
+    )
+
+
+def test_a_yes_is_to_up_to_twenty_topics() -> None:
+    many = SENSITIVE_TOPICS[:20]
+    asked = Boundaries(depth=2, topics=dict.fromkeys(SENSITIVE_TOPICS, "ask"))
+    assert asked.accepting("tea/cup", many, day(7)).allow(activity("cup", depth=2, topics=many), day(0))
+
+
+def test_as_if_asked_what_is_refused_stays_refused() -> None:
+    someone = Boundaries(depth=2, topics={"money": "ask", "home": "no"})
+    assert someone.as_if_asked() == Boundaries(depth=2, topics={"money": "yes", "home": "no"})

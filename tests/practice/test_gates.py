@@ -218,3 +218,10 @@ def test_choosing_a_journey_opens_and_closes_nothing(
     before = Situation(there, Progress.from_events(history), allowed, day(40))
     after = Situation(there, before.progress.after(JourneyChosen(at=evening(40), journey="tea/way")), allowed, day(40))
     assert [is_open(one, before) for one in there.values()] == [is_open(one, after) for one in there.values()]
+
+
+def test_what_was_done_on_a_journey_counts_when_it_is_not_there_any_more() -> None:
+    there = catalog(CUP, journeys=[journey("way", ["cup", "lost"])])
+    lost = Completed.of(activity("lost"), at=evening(0))
+    assert holds(Count("journey", "tea/way", 1), situation(there, lost))
+    assert not holds(Count("journey", "tea/way", 1), situation(there))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -41,6 +42,7 @@ from intimacy_kit.practice.words import Words
 from intimacy_kit.stores.exports import Export, read_export, take_in
 from intimacy_kit.stores.memory import MemoryStore
 from intimacy_kit.stores.spaces import Space
+from intimacy_kit.stores.sqlite import SQLiteStore
 
 GOLDEN = Path(__file__).parent / "golden"
 NOW = evening(9)
@@ -161,7 +163,7 @@ def test_what_is_taken_in_twice_is_there_once() -> None:
     """attack 78."""
     export, store = lived_in().export("ada", at=NOW), MemoryStore()
     for _ in range(3):
-        take_in(store, read_export(export.to_json()))
+        take_in(store, read_export(export.to_json()), partner=export.partner)
     assert store.events("us") == export.joint
     assert store.events("us", partner="ada") == export.own
     again = Space(store, "us", CATALOG)
@@ -173,7 +175,7 @@ def test_what_several_people_bring_is_put_together() -> None:
     space, store = lived_in(), MemoryStore()
     brought = {who: space.export(who, at=NOW) for who in ("ben", "ada", "cyd")}
     for export in brought.values():
-        take_in(store, export)
+        take_in(store, export, partner=export.partner)
     there = Space(store, "us", CATALOG)
     for who in ("ada", "ben", "cyd"):
         assert store.events("us", partner=who) == brought[who].own
@@ -183,7 +185,7 @@ def test_what_several_people_bring_is_put_together() -> None:
 
 def test_it_can_be_taken_in_under_another_name() -> None:
     space, store = lived_in(), MemoryStore()
-    take_in(store, space.export("ada", at=NOW), space="them")
+    take_in(store, space.export("ada", at=NOW), partner="ada", space="them")
     assert store.events("us") == ()
     assert words_of(Space(store, "them", CATALOG), "ada") == words_of(space, "ada")
 
@@ -208,7 +210,7 @@ def test_another_history_is_not_taken_into_one_that_is_there(other: Callable[[Ex
     store, export = space._store, space.export("ada", at=NOW)
     before = [store.events("us"), *(store.events("us", partner=who) for who in ("ada", "ben", "cyd"))]
     with pytest.raises(InvalidValueError, match="'export'"):
-        take_in(store, other(export))
+        take_in(store, other(export), partner=export.partner)
     assert [store.events("us"), *(store.events("us", partner=who) for who in ("ada", "ben", "cyd"))] == before
 
 
@@ -219,7 +221,7 @@ def test_who_was_erased_is_not_brought_back_by_an_export() -> None:
     export = space.export("ada", at=NOW)
     space.erase("ada", at=NOW)
     with pytest.raises((ErasedError, InvalidValueError)):
-        take_in(space._store, export)
+        take_in(space._store, export, partner=export.partner)
     assert space._store.events("us", partner="ada") == ()
 
 
@@ -390,3 +392,55 @@ def test_a_page_names_what_no_pack_has_any_more_by_its_id() -> None:
         assert line in page
     assert "on the way with no journey" in page
     assert catalog(cup)[CUP].title.words not in page
+
+
+# Who may keep what
+
+
+def test_where_the_others_keep_what_was_shared_they_do_not_keep_what_was_taken_back(tmp_path: Path) -> None:
+    """attack 80, attack 88, attack 100: words that nobody may read are nobody's to keep."""
+    file = tmp_path / "us.db"
+    with SQLiteStore(file) as store:
+        space = Space(store, "us", CATALOG)
+        space.open(["ada", "ben"], at=NOW, shared="kept")
+        for number in range(2):
+            for who in ("ada", "ben"):
+                space.seal(who, CUP, f"{who} said {number}", at=NOW)
+                space.agree(who, CUP, at=NOW)
+        space.withdraw("ada", CUP, at=NOW)
+        space.erase("ada", at=NOW)
+        assert store.erased("us", "ada")
+        assert not store.erased("us", "ben")
+        assert [b"ada said 0" in file.read_bytes(), b"ada said 1" in file.read_bytes()] == [True, False]
+        assert words_of(space, "ben") == [
+            {"ada": "ada said 0", "ben": "ben said 0"},
+            {"ada": None, "ben": "ben said 1"},
+        ]
+        space.erase("ada", at=NOW)
+        assert words_of(space, "ben")[0]["ada"] == "ada said 0"
+        space.erase("ben", at=NOW)
+        assert b"said" not in file.read_bytes()
+
+
+@pytest.mark.parametrize("who", ["ben", "cyd"])
+def test_nobody_brings_what_is_somebody_elses_or_for_a_space_they_are_not_in(who: str) -> None:
+    """attack 89, attack 99."""
+    space = room()
+    export = evolve(space.export("ada", at=NOW), partner=who, own=[])
+    store, before = space._store, space.view("ben", now=NOW)
+    for brings in ("ada", "cyd"):
+        with pytest.raises(InvalidValueError, match="the person whose export it is, and in the space it is for"):
+            take_in(store, export, partner=brings)
+    assert space.view("ben", now=NOW) == before
+
+
+def test_what_another_one_wrote_loads_nothing_and_leads_nowhere_in_my_markdown() -> None:
+    """attack 33, attack 34: an opened picture would tell its owner who reads, and when."""
+    space = room()
+    said = "![a](http://evil/x.png) <img src=x> [b](http://evil) &lt;"
+    for who in ("ada", "ben"):
+        space.seal(who, CUP, said, at=NOW, shown=f"Who?\n\n## {said}")
+        space.agree(who, CUP, at=NOW)
+    text = space.export("ada", at=NOW).to_markdown()
+    assert "!\\[a](http://evil/x.png) \\<img src=x> \\[b](http://evil) \\&lt;" in text
+    assert not re.search(r"(?<!\\)[\[<&]", text)

@@ -25,8 +25,9 @@ from intimacy_kit.errors import (
 )
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import ALWAYS, Boundaries
-from intimacy_kit.practice.events import Completed, JointEvent, Offered, PrivateEvent, SpaceOpened
+from intimacy_kit.practice.events import Completed, JointEvent, Noted, Offered, PrivateEvent, SpaceOpened
 from intimacy_kit.practice.views import View
+from intimacy_kit.practice.words import Words
 from intimacy_kit.stores import Store
 from intimacy_kit.stores.acting import TRIES
 from intimacy_kit.stores.memory import MemoryStore
@@ -165,7 +166,18 @@ OTHERS: dict[str, Callable[[Space, str], object]] = {
 }
 #: What is somebody's own stays theirs after the end: to be seen, added to, taken back, exported and erased.
 AFTER_THE_END = {
-    *("read_notice", "allow", "decline", "take_back_decline", "pause", "resume", "note", "check_in", "withdraw"),
+    *(
+        "read_notice",
+        "allow",
+        "decline",
+        "take_back_decline",
+        "pause",
+        "resume",
+        "note",
+        "check_in",
+        "seal",
+        "withdraw",
+    ),
     *("view", "export", "write_export", "erase"),
 }
 
@@ -363,9 +375,8 @@ def test_a_pause_works_at_once_and_alone_and_looks_like_a_day_with_nothing() -> 
     space.resume("ben", at=NOW)
     paused, nothing = (each.view("ben", now=NOW).to_document() for each in (space, empty))
     assert {name for name in paused if paused[name] != nothing[name]} == set()
-    for attempt in (space.start, space.seal):
-        with pytest.raises(NotOfferedError):
-            attempt("ben", "tea/pot", *(["Words."] if attempt == space.seal else []), at=NOW)
+    with pytest.raises(NotOfferedError):
+        space.start("ben", "tea/pot", at=NOW)
     space.resume("ada", at=NOW)
     assert space.view("ben", now=NOW).open == before.open
     assert space.view("ben", now=NOW).moves == ("next",)
@@ -510,13 +521,72 @@ def test_what_was_on_the_table_is_no_longer_when_its_pack_has_retired_it() -> No
     updated.complete("ben", CUP, at=NOW)
 
 
-@pytest.mark.parametrize("what", ["complete", "skip", "put_down", "seal"])
+@pytest.mark.parametrize("what", ["complete", "skip", "put_down"])
 def test_what_was_never_met_is_not_kept_as_done(what: str) -> None:
     space = room()
     with pytest.raises(NotOfferedError):
-        getattr(space, what)("ben", "tea/money", *(["Words."] if what == "seal" else []), at=NOW)
+        getattr(space, what)("ben", "tea/money", at=NOW)
     with pytest.raises(UnknownActivityError):
-        getattr(space, what)("ben", "gone/away", *(["Words."] if what == "seal" else []), at=NOW)
+        getattr(space, what)("ben", "gone/away", at=NOW)
+
+
+def test_what_somebody_wrote_is_never_refused_because_of_what_another_one_allows() -> None:
+    """attack 83, attack 85: not even the moment at which it stops to fit is told, and no words are lost."""
+    space = room()
+    space.decline("ada", CUP, at=NOW)
+    space.seal("ben", CUP, "Of ben.", at=NOW)
+    space.agree("ben", CUP, at=NOW)
+    space.close("ada", at=NOW)
+    space.seal("ben", CUP, "Of ben, still writing.", at=NOW)
+    assert [one.answer.words.text for one in space.view("ben", now=NOW).sealed] == ["Of ben, still writing."]
+    assert reveals_of(space) == []
+
+
+def reveals_of(space: Space) -> list[Any]:
+    """Return the reveals in the joint log."""
+    return [event for event in joint(space) if event.event == "revealed"]
+
+
+def test_nobody_is_kept_from_pausing_leaving_or_taking_back_by_what_another_one_writes() -> None:
+    """attack 94: what others keep to themselves is no part of what these rest on."""
+
+    class Writing(Around):
+        """A store in which ada writes something down whenever anybody is about to append."""
+
+        def append_all(self, *args: Any, **more: Any) -> Any:
+            noted = Noted(partner="ada", at=NOW, words=Words("Again."))
+            self.store.append("us", [noted], expected=len(self.store.events("us", partner="ada")), partner="ada")
+            return self.store.append_all(*args, **more)
+
+    space = room()
+    space.seal("ben", CUP, "Of ben.", at=NOW)
+    busy = Space(Writing(space._store), "us", CATALOG, seed="of the host's")
+    busy.pause("ben", at=NOW)
+    busy.note("ben", "Quiet.", at=NOW)
+    busy.withdraw("ben", CUP, at=NOW)
+    busy.leave("ben", at=NOW)
+    assert kinds(own(space, "ben"))[-3:] == ["boundaries_changed", "noted", "withdrawn"]
+    assert space.view("ada", now=NOW).people == ("ada",)
+
+
+def test_a_key_under_which_nothing_came_about_does_not_stand_for_another_action() -> None:
+    """attack 66."""
+    space = room()
+    space.pause("ben", at=NOW)
+    space.offer("ada", [CUP], at=NOW, key="k")
+    with pytest.raises(IdempotencyError):
+        space.leave("ada", at=NOW, key="k")
+    assert "ada" in space.view("ben", now=NOW).people
+
+
+def test_a_key_of_one_change_does_not_stand_for_another_that_would_change_nothing_then() -> None:
+    """attack 66."""
+    space = room()
+    space.pause("ada", at=NOW)
+    space.allow("ada", at=NOW, depth=1, key="k")
+    space.resume("ada", at=NOW)
+    with pytest.raises(IdempotencyError):
+        space.pause("ada", at=NOW, key="k")
 
 
 def test_a_journey_is_followed_by_both_and_an_unknown_one_is_refused() -> None:

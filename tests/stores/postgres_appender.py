@@ -11,7 +11,7 @@ import os
 import sys
 from itertools import count
 
-from appender import offered
+from stores.appender import offered
 
 from intimacy_kit.errors import StoreBusyError, StoreConflictError
 from intimacy_kit.stores.postgres import PostgresStore

@@ -159,7 +159,7 @@ def test_everything_reads_as_it_was_written(begun: Any, kept: Any, keys: FolderK
 
 
 def test_a_retry_gives_the_first_answer_and_another_body_is_refused(begun: Any, told: Told) -> None:
-    """Attack 66."""
+    """attack 66."""
     told.write(begun)
     assert begun.append("us", told.notes[:1], expected=4, partner="ada", key="k2") == 5
     assert begun.append("us", told.notes[:1], expected=4, partner="ada", key="k2") == 5
@@ -169,7 +169,7 @@ def test_a_retry_gives_the_first_answer_and_another_body_is_refused(begun: Any, 
 
 @pytest.mark.parametrize("encrypted", [True, False])
 def test_no_row_and_no_file_shows_words_or_boundaries(kept: Any, keys: FolderKeys, told: Told, encrypted: bool) -> None:
-    """Attack 80, attack 82; a store without keys shows them all, or nothing would be proved."""
+    """attack 80, attack 82; a store without keys shows them all, or nothing would be proved."""
     with kept.open(keys if encrypted else None) as store:
         told.write(store)
         rows, files = kept.rows(), kept.files()
@@ -182,7 +182,7 @@ def test_no_row_and_no_file_shows_words_or_boundaries(kept: Any, keys: FolderKey
 def test_without_the_right_key_nothing_of_a_person_is_read_and_nothing_is_changed(
     begun: Any, kept: Any, told: Told, tmp_path: Path, wrong: str
 ) -> None:
-    """Attack 81."""
+    """attack 81."""
     begun.append("alone", [OFFERED], expected=0)
     others = FolderKeys(tmp_path / "others")
     for who in ("ada", "ben"):
@@ -199,7 +199,7 @@ def test_without_the_right_key_nothing_of_a_person_is_read_and_nothing_is_change
 
 
 def test_one_lost_key_does_not_lock_what_others_keep_to_themselves(begun: Any, keys: FolderKeys, told: Told) -> None:
-    """Attack 81."""
+    """attack 81."""
     keys.destroy("us", "ada")
     assert begun.events("us", partner="ben") == told.ben
     for partner in ("ada", None):
@@ -230,7 +230,7 @@ PASTED = {
 
 @pytest.mark.parametrize("paste", PASTED)
 def test_what_was_pasted_from_elsewhere_is_not_believed(begun: Any, kept: Any, told: Told, paste: str) -> None:
-    """Attack 81: one person's ciphertext in another's row."""
+    """attack 81: one person's ciphertext in another's row."""
     statement, (partner, log, version) = PASTED[paste]
     kept.run(statement)
     with pytest.raises(StoreCorruptError) as noticed:
@@ -250,7 +250,7 @@ def many(told: Told) -> list[Noted]:
 def test_a_rotation_that_is_interrupted_anywhere_leaves_everything_readable_and_goes_on(
     begun: Any, kept: Any, keys: FolderKeys, told: Told
 ) -> None:
-    """Attack 81: rotated half-way."""
+    """attack 81: rotated half-way."""
     begun.append("us", many(told), expected=4, partner="ada", key="k2")
     heads = begun.head("us"), begun.head("us", partner="ada")
     keys.renew("us", "ada")
@@ -298,7 +298,7 @@ def test_a_store_that_was_begun_without_keys_is_encrypted_by_a_rotation(
 def test_who_is_erased_leaves_no_key_and_no_word_but_what_they_left_to_the_others(
     begun: Any, kept: Any, keys: FolderKeys, told: Told, shared: bool
 ) -> None:
-    """Attack 80, attack 100."""
+    """attack 80, attack 100."""
     _, key = keys.current("us", "ada")
     left = None if shared else Words(f"{told.token} of ada")
     for _ in range(2):
@@ -318,7 +318,7 @@ def test_who_is_erased_leaves_no_key_and_no_word_but_what_they_left_to_the_other
 def test_a_key_service_that_is_away_when_somebody_is_erased_is_asked_again(
     begun: Any, kept: Any, keys: FolderKeys
 ) -> None:
-    """Attack 80: the rows are gone, and the next call destroys the keys."""
+    """attack 80: the rows are gone, and the next call destroys the keys."""
     with kept.open(Failing(keys, 0)) as failing, pytest.raises(TimeoutError):
         failing.erase("us", "ada", shared=True)
     assert keys.key("us", "ada", "1") is not None
@@ -330,7 +330,7 @@ def test_a_key_service_that_is_away_when_somebody_is_erased_is_asked_again(
 def test_a_backup_from_before_shows_nothing_of_who_was_erased_since(
     tmp_path: Path, keys: FolderKeys, told: Told
 ) -> None:
-    """Attack 80: whatever copies there are, the key that opened them is gone."""
+    """attack 80: whatever copies there are, the key that opened them is gone."""
     kept = InAFile(tmp_path)
     with kept.open(keys) as store:
         told.write(store)

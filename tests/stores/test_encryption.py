@@ -106,7 +106,7 @@ ELSEWHERE = [
 
 @pytest.mark.parametrize("there", ELSEWHERE, ids=repr)
 def test_what_was_put_elsewhere_does_not_open(coder: Encrypted, keys: Keys, there: Place) -> None:
-    """Attack 81: one person's row, put into another's."""
+    """attack 81: one person's row, put into another's."""
     kept = coder.seal(HERE, BODY)
     for one in ("us", "them", "usa"):
         for person in ("ada", "ben"):
@@ -120,7 +120,7 @@ def test_what_was_put_elsewhere_does_not_open(coder: Encrypted, keys: Keys, ther
 
 
 def test_one_key_for_everybody_does_not_make_places_alike(keys: Keys) -> None:
-    """Attack 81: even where a host gives all people the same key."""
+    """attack 81: even where a host gives all people the same key."""
     same = bytes(32)
     keys.kept = {(space, who): {"k": same} for space in ("us", "them", "usa") for who in ("ada", "ben")}
     coder = Encrypted("us.db", keys)
@@ -143,7 +143,7 @@ def test_no_two_places_look_alike(one: Place, other: Place) -> None:
 
 
 def test_every_changed_bit_is_noticed(coder: Encrypted) -> None:
-    """Attack 81, attack 68: never garbage, never believed."""
+    """attack 81, attack 68: never garbage, never believed."""
     kept = coder.seal(HERE, BODY)
     for bit in range(8, len(kept) * 8):
         changed = bytearray(kept)
@@ -173,7 +173,7 @@ def test_every_cut_is_noticed(coder: Encrypted) -> None:
 
 
 def test_a_wrong_key_is_told_from_a_changed_byte(coder: Encrypted, keys: Keys) -> None:
-    """Attack 81."""
+    """attack 81."""
     kept = coder.seal(HERE, BODY)
     keys.kept["us", "ada"]["k1"] = bytes(32)
     with pytest.raises(StoreKeyError) as refused:
@@ -184,7 +184,7 @@ def test_a_wrong_key_is_told_from_a_changed_byte(coder: Encrypted, keys: Keys) -
 
 
 def test_a_lost_key_is_told_from_a_changed_byte(coder: Encrypted, keys: Keys) -> None:
-    """Attack 81."""
+    """attack 81."""
     kept = coder.seal(HERE, BODY)
     keys.destroy("us", "ada")
     with pytest.raises(StoreKeyError, match=r"^store 'us.db' holds event 3 of 'us/ada' under a key that was not given"):
@@ -207,7 +207,7 @@ def test_no_key_and_no_words_are_in_what_is_shown(coder: Encrypted) -> None:
 
 
 def test_after_a_new_key_the_old_values_still_open(coder: Encrypted, keys: Keys) -> None:
-    """Attack 81: rotated half-way."""
+    """attack 81: rotated half-way."""
     old = coder.seal(HERE, BODY)
     assert coder.is_current(HERE, old)
     keys.renew("us", "ada")
@@ -248,7 +248,7 @@ def test_what_was_changed_is_not_taken_for_old(coder: Encrypted) -> None:
 
 
 def test_what_somebody_leaves_to_the_others_outlives_their_keys(coder: Encrypted, keys: Keys) -> None:
-    """Attack 80: the keys of who was erased are gone, what they left by the policy of the space still opens."""
+    """attack 80: the keys of who was erased are gone, what they left by the policy of the space still opens."""
     here = Place("us", "", 3, "ada", "words")
     private, words = coder.seal(HERE, BODY), coder.seal(here, BODY)
     left = coder.hand_over(here, words)
@@ -275,7 +275,7 @@ def test_a_store_without_keys_keeps_things_as_they_are() -> None:
 
 
 def test_a_store_without_keys_says_that_it_needs_them(coder: Encrypted) -> None:
-    """Attack 81."""
+    """attack 81."""
     kept = coder.seal(HERE, BODY)
     with pytest.raises(
         StoreKeyError, match=r"^store 'us.db' holds what is encrypted \(log 'us/ada'\); open it with its keys$"
@@ -370,7 +370,7 @@ def test_only_the_account_of_the_app_can_read_a_key(tmp_path: Path) -> None:
 
 
 def test_a_destroyed_key_is_written_over_before_its_file_goes(tmp_path: Path) -> None:
-    """Attack 80: whoever held the file open sees zeros."""
+    """attack 80: whoever held the file open sees zeros."""
     keys = FolderKeys(tmp_path)
     _, key = keys.current("us", "ada")
     (path,) = tmp_path.rglob("*.key")

@@ -44,6 +44,8 @@ from intimacy_kit.stores.keys import FolderKeys
 from intimacy_kit.stores.postgres import AsyncPostgresStore, PostgresStore
 
 APPENDER = Path(__file__).with_name("postgres_appender.py")
+#: The environment of a program of the tests that uses what stands beside it.
+BESIDE = {**os.environ, "PYTHONPATH": str(APPENDER.parents[1])}
 CUP = activity("cup")
 FIRST, SECOND = Offered.of(CUP, at=evening(0)), Completed.of(CUP, at=evening(0))
 NOTE = Noted(partner="ada", at=evening(0), words=Words("canary in a note"))
@@ -177,10 +179,12 @@ def test_what_was_written_is_there_when_the_store_is_opened_again(
 
 
 def test_of_many_that_begin_the_tables_at_once_all_can_use_them(place: dict[str, Any]) -> None:
-    """Attack 75, for a database: every process opens a store of its own."""
+    """attack 75, for a database: every process opens a store of its own."""
     many = [
         subprocess.Popen(
-            [sys.executable, APPENDER, place["conninfo"], place["schema"], f"p{n}", "own"], stdout=subprocess.PIPE
+            [sys.executable, APPENDER, place["conninfo"], place["schema"], f"p{n}", "own"],
+            stdout=subprocess.PIPE,
+            env=BESIDE,
         )
         for n in range(3)
     ]
@@ -205,7 +209,7 @@ def test_of_many_threads_that_begin_the_tables_at_once_all_can_use_them(place: d
 
 
 def test_tables_of_another_program_are_left_alone(opened: Callable[..., Any], place: dict[str, Any]) -> None:
-    """Attack 70, for a database."""
+    """attack 70, for a database."""
     server().run(f"CREATE SCHEMA {place['schema']}")
     run_sql(place, "CREATE TABLE events (concert TEXT)")
     with pytest.raises(StoreError) as refused, opened(**place):
@@ -235,7 +239,7 @@ def test_what_is_no_name_of_a_schema_is_refused(opened: Callable[..., Any], sche
 
 
 def test_a_schema_may_have_any_name(opened: Callable[..., Any], place: dict[str, Any]) -> None:
-    """Attack 76: it is quoted."""
+    """attack 76: it is quoted."""
     name = 'we"; DROP SCHEMA public; --'
     with opened(**place | {"schema": name}) as store:
         assert store.append("us", [FIRST], expected=0) == 1
@@ -282,7 +286,7 @@ def test_a_missing_package_is_named_with_the_extra_that_brings_it(
     with pytest.raises(KitError) as refused:
         import_module("intimacy_kit.stores.attempts")
     assert str(refused.value) == (
-        "a PostgreSQL store needs more than the kit itself: pip install 'intimacy-kit[postgres]' 'psycopg[binary]'"
+        "a PostgreSQL store needs more than the kit itself: pip install 'intimacy-kit[postgres]'"
     )
     assert refused.value.__suppress_context__
 
@@ -315,7 +319,7 @@ def test_an_awaited_store_that_was_never_used_closes(place: dict[str, Any]) -> N
 def test_a_process_that_was_forked_is_told_to_open_its_own(
     opened: Callable[..., Any], place: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Attack 75."""
+    """attack 75."""
     with opened(**place) as store:
         store.append("us", [FIRST], expected=0)
         with monkeypatch.context() as forked:
@@ -330,7 +334,7 @@ def test_a_process_that_was_forked_is_told_to_open_its_own(
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
 def test_the_end_of_a_forked_process_leaves_the_connection_of_its_parent_alone(place: dict[str, Any]) -> None:
-    """Attack 75."""
+    """attack 75."""
     program = (
         "import os, sys\n"
         "from intimacy_kit.errors import StoreError\n"
@@ -366,7 +370,7 @@ def test_tasks_that_append_at_once_wait_for_each_other(place: dict[str, Any]) ->
 def test_a_space_of_a_later_format_is_left_alone_and_the_others_work(
     opened: Callable[..., Any], place: dict[str, Any]
 ) -> None:
-    """Attack 73, for a database that several versions of an app share."""
+    """attack 73, for a database that several versions of an app share."""
     with opened(**place) as store:
         store.append("us", [FIRST], expected=0)
         store.append("them", [FIRST], expected=0)
@@ -383,7 +387,7 @@ def test_a_space_of_a_later_format_is_left_alone_and_the_others_work(
 def test_a_space_that_somebody_else_holds_is_busy_and_the_others_are_not(
     opened: Callable[..., Any], place: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Attack 64, for a database."""
+    """attack 64, for a database."""
     monkeypatch.setattr(module, "_LOCK_SECONDS", 0.05)
     with (
         opened(**place) as store,
@@ -420,7 +424,7 @@ def test_a_read_sees_one_moment(
 def test_an_append_holds_its_space_against_everybody_else(
     opened: Callable[..., Any], place: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Attack 65: also for the first append ever, when there is no row to lock yet."""
+    """attack 65: also for the first append ever, when there is no row to lock yet."""
     monkeypatch.setattr(module, "_LOCK_SECONDS", 0.05)
     with opened(**place) as store, PostgresStore(**place) as other:
         watched = Watched(inner(store), monkeypatch)
@@ -490,7 +494,7 @@ def stride(request: pytest.FixtureRequest) -> int:
 def test_an_append_is_made_once_whenever_the_connection_is_lost(
     opened: Callable[..., Any], place: dict[str, Any], stride: int, moment: str, key: str
 ) -> None:
-    """Attack 77, attack 66: before and after its statements, the commit too, whose answer is lost then."""
+    """attack 77, attack 66: before and after its statements, the commit too, whose answer is lost then."""
 
     def append(space: str) -> None:
         parts = [Part(events=[FIRST, REVEALED], expected=0), Part(events=[NOTE], expected=0, partner="ada")]
@@ -509,7 +513,7 @@ def test_an_append_is_made_once_whenever_the_connection_is_lost(
 def test_what_is_read_and_erased_survives_a_lost_connection_too(
     opened: Callable[..., Any], place: dict[str, Any], tmp_path: Path, stride: int, moment: str
 ) -> None:
-    """Attack 77."""
+    """attack 77."""
 
     def live_and_leave(space: str) -> None:
         store.append_all(space, [Part(events=[REVEALED], expected=0), Part(events=[NOTE], expected=0, partner="ada")])
@@ -530,7 +534,7 @@ def test_what_is_read_and_erased_survives_a_lost_connection_too(
 def test_a_connection_that_is_lost_while_an_append_is_refused_changes_nothing(
     opened: Callable[..., Any], place: dict[str, Any]
 ) -> None:
-    """Attack 77: also when it is lost just before the append is undone."""
+    """attack 77: also when it is lost just before the append is undone."""
 
     def be_too_slow(space: str) -> None:
         if not store.events(space):
@@ -561,7 +565,7 @@ def test_a_wrong_call_needs_no_connection(opened: Callable[..., Any], place: dic
 def test_a_server_that_stays_away_is_said_to_after_the_last_try_and_is_found_when_it_is_back(
     opened: Callable[..., Any], place: dict[str, Any]
 ) -> None:
-    """Attack 77."""
+    """attack 77."""
     with opened(**place) as store:
         store.append("us", [FIRST], expected=0)
         server().kill()
@@ -598,7 +602,7 @@ def refusing(place: dict[str, Any], state: str, times: int) -> None:
 def test_what_passes_by_itself_is_tried_again_on_another_connection(
     opened: Callable[..., Any], place: dict[str, Any], monkeypatch: pytest.MonkeyPatch, state: str
 ) -> None:
-    """Attack 77: serialization failure, deadlock, a server that is full, starts, or has become a replica."""
+    """attack 77: serialization failure, deadlock, a server that is full, starts, or has become a replica."""
     with opened(**place) as store:
         refusing(place, state, times=4)
         watched, connections = Watched(inner(store), monkeypatch), set()
@@ -627,7 +631,7 @@ WHY = {
 def test_what_does_not_pass_is_said_without_a_word_that_was_to_be_kept(
     opened: Callable[..., Any], place: dict[str, Any], state: str
 ) -> None:
-    """Attack 62, attack 77, attack 82: PostgreSQL quotes values in what it says."""
+    """attack 62, attack 77, attack 82: PostgreSQL quotes values in what it says."""
     kind, reason = WHY[state]
     with opened(**place) as store:
         refusing(place, state, times=5)
@@ -667,7 +671,7 @@ def test_what_a_provider_of_keys_raises_comes_out_and_undoes_everything(
 
 
 def test_an_append_that_is_cancelled_was_made_as_a_whole_or_not_at_all(place: dict[str, Any], stride: int) -> None:
-    """Attack 75: cancelled at each statement, while the server works on it and when it has."""
+    """attack 75: cancelled at each statement, while the server works on it and when it has."""
 
     async def cancelled_at(fatal: int, turns: int) -> tuple[bool, int, int]:
         space = f"us-{fatal}-{turns}"
@@ -721,7 +725,9 @@ def appending(place: dict[str, Any]) -> Iterator[dict[str, subprocess.Popen[byte
     """Two programs that append to one log: one with keys of its own, one that leaves it to the store."""
     started = {
         name: subprocess.Popen(
-            [sys.executable, APPENDER, place["conninfo"], place["schema"], name, *more], stdout=subprocess.PIPE
+            [sys.executable, APPENDER, place["conninfo"], place["schema"], name, *more],
+            stdout=subprocess.PIPE,
+            env=BESIDE,
         )
         for name, more in {"ada": ["own"], "ben": []}.items()
     }
@@ -734,7 +740,7 @@ def appending(place: dict[str, Any]) -> Iterator[dict[str, subprocess.Popen[byte
 def test_what_was_acknowledged_outlives_a_killed_server_in_order_and_once(
     place: dict[str, Any], appending: dict[str, subprocess.Popen[bytes]], request: pytest.FixtureRequest
 ) -> None:
-    """Attack 60, attack 77: the server is killed while both append; ``--full`` kills it 100 times."""
+    """attack 60, attack 77: the server is killed while both append; ``--full`` kills it 100 times."""
     random, acknowledged = Random(77), dict.fromkeys(appending, 0)
     for _ in range(100 if request.config.getoption("--full") else 4):
         for name, process in appending.items():

@@ -193,8 +193,12 @@ class Boundaries:
         return evolve(self, topics=dict(self.topics) | {topic: answer})
 
     def declining(self, activity_id: str, until: date = ALWAYS) -> "Boundaries":
-        """Return the same boundaries with an activity declined up to a day, which is the first one after."""
-        return evolve(self, declined=dict(self.declined) | {activity_id: until})
+        """Return the same boundaries with an activity declined up to a day, which is the first one after.
+
+        A no takes back a yes that was given before: after that day they are asked anew.
+        """
+        accepted = [yes for yes in self.accepted if yes[0] != activity_id]
+        return evolve(self, declined=dict(self.declined) | {activity_id: until}, accepted=accepted)
 
     def accepting(self, activity_id: str, topics: Iterable[str], until: date) -> "Boundaries":
         """Return the same boundaries with a yes, up to a day, to one activity that touches on what is asked about."""

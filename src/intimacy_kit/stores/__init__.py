@@ -123,10 +123,14 @@ class Store(Protocol):
         the log of somebody who was erased.
         """
 
-    def erase(self, space: str, partner: str, *, shared: bool) -> None:
+    def erased(self, space: str, partner: str) -> bool:
+        """Tell whether somebody was erased."""
+
+    def erase(self, space: str, partner: str, *, shared: bool, taken_back: Iterable[int] = ()) -> None:
         """Erase somebody: their log, its keys and, where *shared*, their words in the joint log; harmless twice.
 
-        A mark stays that says nothing by itself: nothing can be appended for this person again.
+        Where not *shared*, their words stay, but for those of the joint events with the versions *taken_back*. A mark
+        stays that says nothing by itself: nothing can be appended for this person again.
         """
 
 
@@ -175,7 +179,10 @@ class AsyncStore(Protocol):
     async def check_head(self, space: str, head: Head, *, partner: str | None = None) -> None:
         """Check that a log goes through a head; see :meth:`Store.check_head`."""
 
-    async def erase(self, space: str, partner: str, *, shared: bool) -> None:
+    async def erased(self, space: str, partner: str) -> bool:
+        """See :meth:`Store.erased`."""
+
+    async def erase(self, space: str, partner: str, *, shared: bool, taken_back: Iterable[int] = ()) -> None:
         """Erase somebody; see :meth:`Store.erase`."""
 
 

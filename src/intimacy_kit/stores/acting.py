@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 from attrs import field, frozen
 
@@ -41,6 +42,10 @@ class Change:
     private: tuple[PrivateEvent, ...] = field(default=(), converter=tuple[PrivateEvent, ...])
 
 
+#: What an action was decided from, beside the log it is appended to.
+RestsOn = Literal["own", "joint", "everything"]
+
+
 @frozen
 class Action:
     """What somebody asked for."""
@@ -48,14 +53,19 @@ class Action:
     partner: str
     #: The log that the key belongs to; None is the joint one.
     log: str | None
+    #: What makes a retry harmless; empty for none.
     key: str
     #: The event it leads to, or several, or what tells whether an event is one it could have led to.
     asked: Event | Sequence[Event] | Callable[[Event], bool]
     #: Whether it can only be done in a space that is open to this person.
     while_open: bool = False
+    #: Which logs must be as they were read: what others write alone must not keep anybody from pausing or leaving.
+    rests_on: RestsOn = "own"
 
-    def led_to(self, events: Iterable[Event]) -> bool:
+    def led_to(self, events: Sequence[Event]) -> bool:
         """Tell whether events are what this action would have led to, at whatever time it was done."""
+        if not events:  # only of several things it may be that none came about
+            return isinstance(self.asked, Sequence)
         if callable(self.asked):
             return all(map(self.asked, events))
         asked = self.asked if isinstance(self.asked, Sequence) else [self.asked]
@@ -73,22 +83,26 @@ def _timeless(event: Event) -> tuple[object, ...]:
     return tuple(sorted((name, repr(value)) for name, value in fields.items()))
 
 
-def read(store: Store, space: str, partner: str) -> Now:
-    """Read all that the server knows; raise SpaceClosedError for a person the space is not for."""
+def read(store: Store, space: str, partner: str, whose: RestsOn = "everything") -> Now:
+    """Read what an action rests on; raise SpaceClosedError for a person the space is not for.
+
+    *whose* is which private logs are read: this person's, none, or everybody's. What nobody needs is not read: one log
+    that is damaged, or whose key is lost, keeps nobody else from pausing, leaving, or taking along what is theirs.
+    """
     joint = store.events(space)
     progress = Progress.from_events(joint)
     if partner not in next((event.people for event in joint if isinstance(event, SpaceOpened)), ()):
         raise SpaceClosedError(space)
-    owns = {
-        person: Own.from_events(person, store.events(space, partner=person)) for person in {*progress.people, partner}
-    }
+    people = {"own": {partner}, "joint": set[str](), "everything": {*progress.people, partner}}[whose]
+    owns = {person: Own.from_events(person, store.events(space, partner=person)) for person in people}
     return Now(joint, owns, progress)
 
 
 def act(store: Store, space: str, action: Action, decide: Callable[[Now], Change]) -> None:
     """Read, decide and append, until nobody was faster; what was done under this key is not done again."""
     for _ in range(TRIES):
-        now = read(store, space, action.partner)
+        alone: RestsOn = "own" if action.log is not None else "joint"
+        now = read(store, space, action.partner, "everything" if action.rests_on == "everything" else alone)
         if action.key:
             done = store.appended(space, action.key, partner=action.log)
             if done is not None and not action.led_to(done):
@@ -111,8 +125,13 @@ def too_busy(space: str) -> StoreBusyError:
 
 
 def _parts(action: Action, now: Now, change: Change) -> Iterable[Part]:
-    """Return what is appended, first to the log of the key; what nothing is appended to must be as it was read."""
+    """Return what is appended, first to the log of the key, and which logs must be as they were read."""
     events: dict[str | None, tuple[Event, ...]] = {action.log: ()}
-    events |= {None: change.joint} | dict.fromkeys(now.owns, ()) | {action.partner: change.private}
+    if action.rests_on == "everything":
+        events |= dict.fromkeys(now.owns, ())
+    if action.rests_on != "own" or change.joint:
+        events[None] = change.joint
+    if action.log is not None or change.private:
+        events[action.partner] = change.private
     versions = {None: now.progress.version} | {name: own.version for name, own in now.owns.items()}
     return [Part(events=events[name], expected=versions[name], partner=name) for name in events]

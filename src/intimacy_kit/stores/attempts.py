@@ -18,11 +18,9 @@ try:
     from psycopg import sql
     from psycopg.conninfo import conninfo_to_dict, make_conninfo
 except ImportError:  # also where it is there, and libpq is not
-    raise KitError(
-        "a PostgreSQL store needs more than the kit itself: pip install 'intimacy-kit[postgres]'"
-    ) from None
+    raise KitError("a PostgreSQL store needs more than the kit itself: pip install 'intimacy-kit[postgres]'") from None
 
-__all__ = ["FORMAT", "PAUSES", "Plan", "Work", "in_psycopg", "psycopg"]
+__all__ = ["FORMAT", "PAUSES", "Plan", "Refused", "Work", "in_psycopg", "psycopg"]
 
 T = TypeVar("T")
 #: What a connection does, from its BEGIN to its COMMIT, and what comes out of it.

@@ -113,8 +113,11 @@ def _events(documents: list[object]) -> Any:
     return map(event_from, documents)
 
 
-def take_in(store: Store, export: Export, *, space: str = "") -> None:
+def take_in(store: Store, export: Export, *, partner: str, space: str = "") -> None:
     """Put an export back into a store: what is there already is left alone, the rest is appended, all or nothing.
+
+    *partner* is who brings it, as your app knows them: nobody brings what is somebody else's, or for a space that they
+    are not in.
 
     *space* is another name for the space; without one it keeps its own. Taking in the same export twice, or those
     of several people one after the other, the longest history first, doubles nothing. A joint log that is there is
@@ -122,14 +125,17 @@ def take_in(store: Store, export: Export, *, space: str = "") -> None:
     where the store holds another history, or a shorter one. Words that this person could not see are not in it.
     """
     name = space or export.space
+    opened = (event.people for event in store.events(name) if isinstance(event, SpaceOpened))
+    if export.partner != partner or partner not in next(opened, (partner,)):
+        raise InvalidValueError("partner", "must be the person whose export it is, and in the space it is for")
     parts = []
-    for partner, events in ((None, export.joint), (export.partner, export.own)):
-        there: tuple[Event, ...] = store.events(name) if partner is None else store.events(name, partner=partner)
+    for log, events in ((None, export.joint), (partner, export.own)):
+        there: tuple[Event, ...] = store.events(name) if log is None else store.events(name, partner=log)
         if [_bare(event) for event in there[: len(events)]] != [_bare(event) for event in events[: len(there)]]:
             raise InvalidValueError("export", f"tells another history than space '{name}' does; take another space")
-        if partner is None and 0 < len(there) < len(events):
+        if log is None and 0 < len(there) < len(events):
             raise InvalidValueError("export", f"goes on after what space '{name}' holds; take in the longest one first")
-        parts.append(Part(events=events[len(there) :], expected=len(there), partner=partner))
+        parts.append(Part(events=events[len(there) :], expected=len(there), partner=log))
     store.append_all(name, parts)
 
 
@@ -217,10 +223,14 @@ class _Page:
                 return ""
 
 
+_LIVE = str.maketrans({char: f"\\{char}" for char in "\\<&["})
+
+
 def _in_a_line(shown: str) -> str:
     """Return what was shown in one line: it came from the phone of the other one, and makes no heading here."""
-    return " ".join(shown.split())
+    return " ".join(shown.split()).translate(_LIVE)
 
 
 def _quoted(words: str) -> str:
-    return "\n".join(f"> {line}".rstrip() for line in words.splitlines())
+    """Return words as a quotation in which nothing is loaded and no link leads anywhere: they may be another one's."""
+    return "\n".join(f"> {line}".rstrip() for line in words.translate(_LIVE).splitlines())

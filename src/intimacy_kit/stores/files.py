@@ -24,6 +24,8 @@ __all__ = [
     "begin",
     "connect",
     "copy",
+    "explained",
+    "explaining",
     "found_format",
     "mended_for_wal",
     "place_of",

@@ -110,9 +110,13 @@ class PostgresStore:
         """Check that a log goes through a head; see :meth:`intimacy_kit.stores.Store.check_head`."""
         self._read(space, partial(self._plan.logic.check_head, space, head, partner))
 
-    def erase(self, space: str, partner: str, *, shared: bool) -> None:
+    def erased(self, space: str, partner: str) -> bool:
+        """Tell whether somebody was erased."""
+        return self._read(space, partial(self._plan.logic.erased, space, partner))
+
+    def erase(self, space: str, partner: str, *, shared: bool, taken_back: Iterable[int] = ()) -> None:
         """Erase somebody; see :meth:`intimacy_kit.stores.Store.erase`. Their keys go after their rows."""
-        self._write(space, partial(self._plan.logic.erase, space, partner, shared=shared))
+        self._write(space, partial(self._plan.logic.erase, space, partner, shared=shared, taken_back=tuple(taken_back)))
 
     def rotate(self, space: str, partner: str) -> None:
         """Keep all that a person wrote under their current key; where it was interrupted, the next call goes on."""
@@ -256,9 +260,15 @@ class AsyncPostgresStore:
         """Check that a log goes through a head; see :meth:`intimacy_kit.stores.Store.check_head`."""
         await self._read(space, partial(self._plan.logic.check_head, space, head, partner))
 
-    async def erase(self, space: str, partner: str, *, shared: bool) -> None:
+    async def erased(self, space: str, partner: str) -> bool:
+        """Tell whether somebody was erased."""
+        return await self._read(space, partial(self._plan.logic.erased, space, partner))
+
+    async def erase(self, space: str, partner: str, *, shared: bool, taken_back: Iterable[int] = ()) -> None:
         """Erase somebody; see :meth:`intimacy_kit.stores.Store.erase`. Their keys go after their rows."""
-        await self._write(space, partial(self._plan.logic.erase, space, partner, shared=shared))
+        await self._write(
+            space, partial(self._plan.logic.erase, space, partner, shared=shared, taken_back=tuple(taken_back))
+        )
 
     async def rotate(self, space: str, partner: str) -> None:
         """Keep all that a person wrote under their current key; where it was interrupted, the next call goes on."""

@@ -6,8 +6,9 @@ answers of two people are opened together or not at all. *key* makes a retry har
 done again.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import reduce
 from hashlib import blake2b
 from pathlib import Path
@@ -39,6 +40,7 @@ from intimacy_kit.practice.events import (
     Offered,
     Paused,
     PrivateEvent,
+    Revealed,
     Sealed,
     Skipped,
     SpaceClosed,
@@ -48,6 +50,8 @@ from intimacy_kit.practice.events import (
     TakenBack,
     Withdrawn,
 )
+from intimacy_kit.practice.moments import is_aware
+from intimacy_kit.practice.own import Own
 from intimacy_kit.practice.progress import Progress
 from intimacy_kit.practice.sealing import reveal, seal_of, taken_back
 from intimacy_kit.practice.suggestions import fits
@@ -117,11 +121,11 @@ class Space:
 
     def leave(self, partner: str, *, at: datetime, key: str = "") -> None:
         """Leave, at once and alone; the others see on which day. What is one's own stays to be exported or erased."""
-        self._joint(partner, key, SpaceLeft(on=at.date(), who=partner))
+        self._joint(partner, key, SpaceLeft(on=_day(at), who=partner))
 
     def close(self, partner: str, *, at: datetime, key: str = "") -> None:
         """End the space for everybody, at once and alone; it is not said by whom. Nobody's words are lost."""
-        self._joint(partner, key, SpaceClosed(on=at.date()))
+        self._joint(partner, key, SpaceClosed(on=_day(at)))
 
     # What somebody allows, alone
 
@@ -176,7 +180,7 @@ class Space:
         def is_it(event: Event) -> bool:
             return isinstance(event, Accepted) and event.activity == activity.id
 
-        self._do(Action(partner, partner, key, is_it, while_open=True), decide)
+        self._do(Action(partner, partner, key, is_it, while_open=True, rests_on="joint"), decide)
 
     def pause(self, partner: str, *, at: datetime, key: str = "") -> None:
         """Want nothing for now, at once and alone; for everybody it looks as if there were nothing to offer."""
@@ -213,37 +217,45 @@ class Space:
         """Seal an answer: nobody else reads it, or learns that it is there, until everybody has and agreed.
 
         *shown* is what the prompt said on their screen; without it, what it says in its own language. Sealing again
-        takes the place of the answer before, which has to be agreed to anew.
+        takes the place of the answer before, which has to be agreed to anew. It is never refused because of what
+        somebody allows, or because the space was closed meanwhile: what was written is kept, and only not opened.
         """
         activity = self._catalog[activity_id]
         told = shown or (activity.text if isinstance(activity, Prompt) else activity.title).words
         sealed = Sealed.of(activity, at=at, partner=partner, shown=told, words=Words(words))
 
         def decide(now: Now) -> Change:
-            self._check_met(now, activity, at)
             return Change(private=[evolve(sealed, round=now.progress.rounds_of(activity.id))])
 
-        self._do(Action(partner, partner, key, sealed, while_open=True), decide)
+        self._do(Action(partner, partner, key, sealed, rests_on="joint"), decide)
 
     def agree(self, partner: str, activity_id: str, *, at: datetime, key: str = "") -> None:
         """Agree that the answers are opened; with the last one to agree, they are, all at once.
 
-        It says nothing about the others: whether they are open, the view shows. Raises NotOfferedError for somebody
-        who has sealed nothing.
+        It says nothing about the others: whether they are open, the view shows. Agreeing again is harmless, and opens
+        what has become possible since. Raises NotOfferedError for somebody who has sealed nothing.
         """
         name, aliases = self._names(activity_id)
-        asked = Agreed(partner=partner, at=at, activity=name)
 
         def decide(now: Now) -> Change:
             own = now.owns[partner]
-            if seal_of(own, now.progress, name) is None:
+            known = next((one for one in (name, *aliases) if seal_of(own, now.progress, one)), None)
+            if known is None:
                 raise NotOfferedError(activity_id)
-            agreed = evolve(asked, round=now.progress.rounds_of(name))
+            number = now.progress.rounds_of(name)
+            private: list[PrivateEvent] = [Agreed(partner=partner, at=at, activity=name, round=number)]
+            if known != name:  # it was renamed since: the answer goes along
+                sealed = own.seals[known].answer
+                left = Withdrawn(partner=partner, at=at, activity=known, round=sealed.round)
+                private = [left, evolve(sealed, activity=name, round=number), *private]
             others = [one for person, one in now.owns.items() if person != partner]
-            revealed = reveal(now.progress, [*others, own.after(agreed)], name, on=at.date(), aliases=aliases)
-            return Change(private=[agreed], joint=[revealed] if revealed else [])
+            revealed = reveal(now.progress, [*others, own.after(*private)], name, on=at.date(), aliases=aliases)
+            return Change(private=private, joint=[revealed] if revealed else [])
 
-        self._do(Action(partner, partner, key, asked, while_open=True), decide)
+        def is_it(event: Event) -> bool:
+            return isinstance(event, Agreed | Sealed | Withdrawn) and event.activity in (name, *aliases)
+
+        self._do(Action(partner, partner, key, is_it, while_open=True, rests_on="everything"), decide)
 
     def withdraw(self, partner: str, activity_id: str, *, at: datetime, key: str = "") -> None:
         """Take an answer back. Sealed, it is as if it had not been written; open, it is shown no more.
@@ -269,7 +281,7 @@ class Space:
         def is_it(event: Event) -> bool:
             return isinstance(event, Withdrawn) and event.activity in (name, *aliases)
 
-        self._do(Action(partner, partner, key, is_it), decide)
+        self._do(Action(partner, partner, key, is_it, rests_on="joint"), decide)
 
     # What they do together
 
@@ -280,7 +292,8 @@ class Space:
         def decide(now: Now) -> Change:
             return Change(joint=[Offered.of(one, at=at) for one in wanted if self._fits(now, one, at)])
 
-        self._do(Action(partner, None, key, [Offered.of(one, at=at) for one in wanted], while_open=True), decide)
+        asked = [Offered.of(one, at=at) for one in wanted]
+        self._do(Action(partner, None, key, asked, while_open=True, rests_on="everything"), decide)
 
     def start(self, partner: str, activity_id: str, *, at: datetime, key: str = "") -> None:
         """Begin an activity that fits now; else raise NotOfferedError, which does not say why it does not fit."""
@@ -292,7 +305,7 @@ class Space:
                 raise NotOfferedError(activity_id)
             return Change(joint=[started])
 
-        self._do(Action(partner, None, key, started, while_open=True), decide)
+        self._do(Action(partner, None, key, started, while_open=True, rests_on="everything"), decide)
 
     def put_down(
         self, partner: str, activity_id: str, *, at: datetime, moves: Iterable[str] = (), key: str = ""
@@ -326,7 +339,7 @@ class Space:
 
     def export(self, partner: str, *, at: datetime) -> Export:
         """Return all that is one person's, and nothing of anybody else's."""
-        here = read(self._store, self._space, partner)
+        here = read(self._store, self._space, partner, "joint")
         own = self._store.events(self._space, partner=partner)
         return Export(space=self._space, partner=partner, at=at, joint=seen_by(here.joint, partner), own=own)
 
@@ -340,8 +353,13 @@ class Space:
         titles = {one.id: str(one.title) for one in self._catalog.values()}
         written = self._exports / f"{name}.json", self._exports / f"{name}.md"
         for file, data in zip(written, (export.to_json(), export.to_markdown(titles).encode()), strict=True):
-            file.touch(mode=0o600)
-            file.write_bytes(data)
+            half = file.with_suffix(f"{file.suffix}.half")
+            half.unlink(missing_ok=True)
+            half.touch(mode=0o600)
+            half.write_bytes(data)
+            half.replace(file)
+        if self.export(partner, at=at) != export:  # somebody was erased, or took something back, meanwhile
+            return self.write_export(partner, at=at)
         return written
 
     def erase(self, partner: str, *, at: datetime) -> None:
@@ -350,11 +368,10 @@ class Space:
         They leave first. Export files of everybody in this space go too, for they may hold the same words; who wants
         theirs exports it again. Harmless twice.
         """
-        here = read(self._store, self._space, partner)
-        if partner in here.progress.people:
-            left = SpaceLeft(on=at.date(), who=partner)
-            self._do(Action(partner, None, "", left), lambda _: Change(joint=[left]))
-        self._store.erase(self._space, partner, shared=here.progress.shared == "removed")
+        if partner in read(self._store, self._space, partner, "joint").progress.people:
+            left = SpaceLeft(on=_day(at), who=partner)
+            self._do(Action(partner, None, "", left, rests_on="joint"), lambda _: Change(joint=[left]))
+        self._erase_words(read(self._store, self._space, partner, "joint"), partner)
         if self._exports is not None and self._exports.is_dir():
             for file in self._exports.glob(f"{_short(self._space)}-*"):
                 file.unlink(missing_ok=True)
@@ -365,16 +382,18 @@ class Space:
         self._do(Action(partner, partner, key, event), lambda _: Change(private=[event]))
 
     def _joint(self, partner: str, key: str, event: JointEvent) -> None:
-        self._do(Action(partner, None, key, event, while_open=True), lambda _: Change(joint=[event]))
+        action = Action(partner, None, key, event, while_open=True, rests_on="joint")
+        self._do(action, lambda _: Change(joint=[event]))
 
     def _about(self, partner: str, key: str, event: Paused | Completed | Skipped) -> None:
         """Keep what became of an activity that they met; else raise NotOfferedError."""
 
         def decide(now: Now) -> Change:
-            self._check_met(now, self._catalog[event.activity], event.at)
+            if not self._is_met(now, event.activity, event.at):
+                raise NotOfferedError(event.activity)
             return Change(joint=[event])
 
-        self._do(Action(partner, None, key, event, while_open=True), decide)
+        self._do(Action(partner, None, key, event, while_open=True, rests_on="everything"), decide)
 
     def _boundaries(self, partner: str, at: datetime, key: str, change: Callable[[Boundaries], Boundaries]) -> None:
         def decide(now: Now) -> Change:
@@ -382,7 +401,13 @@ class Space:
             return Change(private=[BoundariesChanged(partner=partner, at=at, boundaries=changed)])
 
         def is_it(event: Event) -> bool:
-            return isinstance(event, BoundariesChanged) and change(event.boundaries) == event.boundaries
+            """Tell whether the change would have led from what was before to what the event says."""
+            if not isinstance(event, BoundariesChanged):
+                return False
+            events = self._store.events(self._space, partner=partner)
+            last = max(place for place, one in enumerate(events) if one == event)
+            before = Own.from_events(partner, events[:last]).boundaries
+            return change(before).without_what_is_over(event.at.date()) == event.boundaries
 
         self._do(Action(partner, partner, key, is_it), decide)
 
@@ -399,16 +424,47 @@ class Space:
             self._catalog, now.progress, now.allowed, activity.id, now=at
         )
 
-    def _check_met(self, now: Now, activity: Activity, at: datetime) -> None:
-        """Raise NotOfferedError for what neither fits nor was ever put before them or begun: no words are refused."""
-        deed = now.progress.of(activity)
-        if deed.seen == 0 and not self._fits(now, activity, at):
-            raise NotOfferedError(activity.id)
+    def _is_met(self, now: Now, activity_id: str, at: datetime) -> bool:
+        """Tell whether an activity was ever put before them or begun, or fits now."""
+        activity = self._catalog[activity_id]
+        return now.progress.of(activity).seen > 0 or self._fits(now, activity, at)
+
+    def _erase_words(self, here: Now, partner: str) -> None:
+        """Erase what somebody wrote, but not what others may keep; after the last one is erased, nobody keeps it."""
+        if here.progress.shared == "removed":
+            self._store.erase(self._space, partner, shared=True)
+            return
+        people = next(event.people for event in here.joint if isinstance(event, SpaceOpened))
+        self._store.erase(self._space, partner, shared=False, taken_back=_taken_back_by(partner, here.joint))
+        if all(self._store.erased(self._space, person) for person in people):
+            for person in people:
+                self._store.erase(self._space, person, shared=True)
 
     def _do(self, action: Action, decide: Callable[[Now], Change]) -> None:
         act(self._store, self._space, action, decide)
 
 
+def _day(at: datetime) -> date:
+    """Return the day of a moment; raise InvalidValueError for one without a time zone, as everywhere else."""
+    if not is_aware(at):
+        raise InvalidValueError("at", "must be a datetime with a time zone; pass datetime.now(zone)")
+    return at.date()
+
+
 def _short(name: str) -> str:
     """Return what stands for an id in the name of a file: ids are the host's, and may hold anything."""
     return blake2b(name.encode(), digest_size=8).hexdigest()
+
+
+def _taken_back_by(partner: str, joint: Iterable[JointEvent]) -> tuple[int, ...]:
+    """Return the versions of the reveals in which somebody took their words back: nobody keeps these."""
+    events = tuple(joint)
+    taken = {(one.activity, one.round) for one in events if isinstance(one, TakenBack) and one.who == partner}
+    rounds: Counter[str] = Counter()
+    versions = []
+    for version, event in enumerate(events, 1):
+        if isinstance(event, Revealed):
+            if (event.activity, rounds[event.activity]) in taken:
+                versions.append(version)
+            rounds[event.activity] += 1
+    return tuple(versions)

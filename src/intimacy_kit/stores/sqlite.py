@@ -127,14 +127,18 @@ class SQLiteStore:
         """Raise StoreCorruptError if a log does not go through a head; see :class:`intimacy_kit.stores.Store`."""
         self._run(_READ, self._logic.check_head(space, head, partner))
 
-    def erase(self, space: str, partner: str, *, shared: bool) -> None:
+    def erased(self, space: str, partner: str) -> bool:
+        """Tell whether somebody was erased."""
+        return self._run(_READ, self._logic.erased(space, partner))
+
+    def erase(self, space: str, partner: str, *, shared: bool, taken_back: Iterable[int] = ()) -> None:
         """Erase somebody; see :class:`intimacy_kit.stores.Store`.
 
         The file is written anew, so that no byte of theirs is left in it, and the copies that the kit
         made of it are deleted. Copies by :meth:`copy_to` and backups are the host's to deal with. Where somebody else
         reads just then it raises StoreBusyError: erase again, until it returns.
         """
-        self._run(_WRITE, self._logic.erase(space, partner, shared=shared))
+        self._run(_WRITE, self._logic.erase(space, partner, shared=shared, taken_back=taken_back))
         with self._alone:
             self._clean()
 
@@ -223,7 +227,8 @@ class AsyncSQLiteStore:
         self._store: SQLiteStore | None = None
 
     async def open(self) -> Self:
-        """Open the file and return the store; raises what :class:`SQLiteStore` raises."""
+        """Open the file and return the store; raises what :class:`SQLiteStore` raises. Opened again, it begins anew."""
+        await self.close()
         self._store = await asyncio.to_thread(self._opening)
         return self
 
@@ -268,9 +273,13 @@ class AsyncSQLiteStore:
         """Raise StoreCorruptError if a log does not go through a head; see :class:`intimacy_kit.stores.Store`."""
         await self._do(SQLiteStore.check_head, space, head, partner=partner)
 
-    async def erase(self, space: str, partner: str, *, shared: bool) -> None:
+    async def erased(self, space: str, partner: str) -> bool:
+        """Tell whether somebody was erased."""
+        return await self._do(SQLiteStore.erased, space, partner)
+
+    async def erase(self, space: str, partner: str, *, shared: bool, taken_back: Iterable[int] = ()) -> None:
         """Erase somebody; see :meth:`SQLiteStore.erase`."""
-        await self._do(SQLiteStore.erase, space, partner, shared=shared)
+        await self._do(SQLiteStore.erase, space, partner, shared=shared, taken_back=taken_back)
 
     async def rotate(self, space: str, partner: str) -> None:
         """Keep what belongs to somebody under the current key; see :meth:`SQLiteStore.rotate`."""

@@ -24,7 +24,7 @@ from intimacy_kit.stores import statements as sql
 from intimacy_kit.stores.bodies import Written, write
 from intimacy_kit.stores.chains import genesis, head_after, key_sum, key_trace, mark_of, proof_of
 from intimacy_kit.stores.coders import PLAIN, Coder, Place
-from intimacy_kit.stores.verifying import END_BYTES, Kept, Rows, Standing, Verifier
+from intimacy_kit.stores.verifying import END_BYTES, GONE, Kept, Rows, Standing, Verifier
 
 __all__ = ["Rows", "Statement", "Steps", "Transactions", "result"]
 
@@ -118,7 +118,18 @@ class Transactions:
             reason = "does not go through a head that was kept: an older copy was put in place, or history was changed"
             raise self._corrupt(reason, space, partner, head.version)
 
-    def erase(self, space: str, partner: str, *, shared: bool) -> Steps[None]:
+    def erased(self, space: str, partner: str) -> Steps[bool]:
+        """Tell whether somebody was erased; see :meth:`intimacy_kit.stores.Store.erased`."""
+        check_log(space, partner or "")
+        gone = False
+        try:
+            yield from self._refuse_erased(space, partner)
+        except ErasedError:
+            gone = True
+        yield None
+        return gone
+
+    def erase(self, space: str, partner: str, *, shared: bool, taken_back: Iterable[int] = ()) -> Steps[None]:
         """Erase somebody; see :meth:`intimacy_kit.stores.Store.erase`."""
         check_log(space, partner or "")
         mark, everything = mark_of(space, partner), proof_of(space, partner, shared=True)
@@ -130,7 +141,16 @@ class Transactions:
             yield sql.ADD_MARK, (space, mark, everything)
         else:
             rows = yield sql.WORDS_OF, (space, partner)
-            yield sql.RECODE_WORDS, [self._recoded(space, "", partner, row, self.coder.hand_over) for row in rows]
+            gone = set(taken_back)
+            yield (
+                sql.RECODE_WORDS,
+                [
+                    (GONE, space, partner, row[0])
+                    if row[0] in gone or row[1] == GONE
+                    else self._recoded(space, "", partner, row, self.coder.hand_over)
+                    for row in rows
+                ],
+            )
             yield sql.ADD_MARK, (space, mark, proof_of(space, partner, shared=False))
         yield None
         self.coder.destroy(space, partner)

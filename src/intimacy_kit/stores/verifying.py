@@ -13,12 +13,15 @@ from intimacy_kit.stores.chains import digest_of, genesis, head_after, mark_of, 
 from intimacy_kit.stores.coders import PLAIN, Coder, Place
 from intimacy_kit.stores.statements import END
 
-__all__ = ["END_BYTES", "Kept", "Rows", "Standing", "Verifier"]
+__all__ = ["END_BYTES", "GONE", "Kept", "Rows", "Standing", "Verifier"]
 
 #: The rows of a statement.
 Rows = list[tuple[Any, ...]]
 #: Where a log stands: its version, and the head of its chain.
 Standing = tuple[int, bytes]
+
+#: What stands in the place of words that somebody took back before they were erased, where others keep the rest.
+GONE = b"\x00"
 
 #: What stands for a row that is not there.
 _LOST = (0, b"", b"")
@@ -115,6 +118,9 @@ class Verifier:
     def _said(self, kept: Kept, said: dict[tuple[int, str], Any], version: int, who: str, digest: bytes) -> str | None:
         """Return what somebody said in a joint event; None where they were erased since."""
         stored = said.get((version, who))
+        proofs = [proof_of(kept.space, who, shared=shared) for shared in (False, True)]
+        if stored == GONE and any((mark_of(kept.space, who), proof) in kept.marks for proof in proofs):
+            return None
         if stored is None:
             if (mark_of(kept.space, who), proof_of(kept.space, who, shared=True)) in kept.marks:
                 return None

@@ -1,0 +1,92 @@
+"""How many mutants of ``practice`` and ``stores`` the tests kill, and whether those that live are explained.
+
+``uv run --group mutation python -m mutation`` makes the mutants and tries them all; with names such as
+``'intimacy_kit.practice.resting.*'`` it tries these again; with ``--known`` it only counts what was tried before.
+It ends with 1 where fewer than 90% are killed, or where one lives that ``docs/mutation.md`` does not explain.
+"""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from mutmut.mutation.diff_apply import get_diff_for_mutant
+from mutmut.stats import status_by_exit_code
+
+ROOT = Path(__file__).parent.parent
+MUTANTS = ROOT / "mutants"
+EXPLAINED = ROOT / "docs" / "mutation.md"
+
+#: Of a hundred mutants, so many are to be killed.
+ENOUGH = 90
+
+#: What is no survivor: a test failed, or never came to an end.
+_KILLED = {"killed", "timeout", "segfault"}
+
+#: A mutant as it is told: the function, and the lines that were taken away and put in.
+Change = tuple[str, ...]
+
+
+def tried() -> dict[str, tuple[Path, str]]:
+    """Return the source file of each mutant and how it went, by its name."""
+    found = {}
+    for file in sorted(MUTANTS.rglob("*.py.meta")):
+        source = file.relative_to(MUTANTS).with_suffix("")
+        for name, code in json.loads(file.read_text("utf-8"))["exit_code_by_key"].items():
+            found[name] = source, status_by_exit_code[code]
+    return found
+
+
+def change_of(name: str, source: Path) -> Change:
+    """Return what a mutant changes."""
+    module, _, mangled = name.rpartition(".")
+    place = mangled.partition("__mutmut_")[0].removeprefix("x_").removeprefix("xǁ").replace("ǁ", ".")
+    lines = get_diff_for_mutant(name, path=source).splitlines()
+    changed = (
+        line[0] + " " + line[1:].strip() for line in lines if line[:1] in "+-" and line[:3] not in {"---", "+++"}
+    )
+    return f"@@ {module.removeprefix('intimacy_kit.')}.{place}", *changed
+
+
+def explained(text: str) -> Iterator[Change]:
+    """Give the changes in the blocks of a text; each begins with ``@@``."""
+    change: list[str] = []
+    for line in [*text.splitlines(), "@@"]:
+        if line.startswith(("@@", "```")) and change:
+            yield tuple(change)
+            change = []
+        if line.startswith("@@ ") or (change and line[:1] in {"+", "-"}):
+            change.append(line.strip())
+
+
+def told(results: Mapping[str, tuple[Path, str]]) -> Iterator[str]:
+    """Give a line for each module, and one for all of them."""
+    modules: dict[str, Counter[str]] = {}
+    for name, (_, status) in results.items():
+        for module in (name.rpartition(".")[0], "all of them"):
+            modules.setdefault(module, Counter())["killed" if status in _KILLED else status] += 1
+    for module in [*sorted(modules.keys() - {"all of them"}), "all of them"]:
+        counts = modules[module]
+        others = ", ".join(f"{n} {status}" for status, n in sorted(counts.items()) if status != "killed")
+        share = 100 * counts["killed"] / counts.total()
+        yield f"{share:5.1f}%  {counts['killed']} of {counts.total()}  {module}  {others}"
+
+
+def main() -> int:
+    """Try the mutants, say how it went, and return 1 where that is not good enough."""
+    if sys.argv[1:] != ["--known"]:
+        subprocess.run(["mutmut", "run", *sys.argv[1:]], cwd=ROOT, check=True)
+    results = tried()
+    print(*told(results), sep="\n")
+    known = set(explained(EXPLAINED.read_text("utf-8")))
+    alive = {change_of(name, source) for name, (source, status) in results.items() if status not in _KILLED}
+    for change in sorted(alive - known):
+        print("", "Alive, and not explained in docs/mutation.md:", *change, sep="\n")
+    killed = sum(status in _KILLED for _, status in results.values())
+    return int(bool(alive - known) or killed * 100 < ENOUGH * len(results))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
