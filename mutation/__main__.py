@@ -1,19 +1,20 @@
 """How many mutants of ``practice`` and ``stores`` the tests kill, and whether those that live are explained.
 
-``uv run --group mutation python -m mutation`` makes the mutants and tries them all; with names such as
-``'intimacy_kit.practice.resting.*'`` it tries these again; with ``--known`` it only counts what was tried before.
 It ends with 1 where fewer than 90% are killed, or where one lives that ``docs/mutation.md`` does not explain.
 """
 
+import argparse
 import json
-import subprocess
+import os
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mutmut.mutation.diff_apply import get_diff_for_mutant
 from mutmut.stats import status_by_exit_code
+
+from mutation.trying import make, try_all
 
 ROOT = Path(__file__).parent.parent
 MUTANTS = ROOT / "mutants"
@@ -74,18 +75,32 @@ def told(results: Mapping[str, tuple[Path, str]]) -> Iterator[str]:
         yield f"{share:5.1f}%  {counts['killed']} of {counts.total()}  {module}  {others}"
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Try the mutants, say how it went, and return 1 where that is not good enough."""
-    if sys.argv[1:] != ["--known"]:
-        subprocess.run(["mutmut", "run", *sys.argv[1:]], cwd=ROOT, check=True)
+    asked = _parser().parse_args(arguments)
+    os.chdir(ROOT)
+    if not asked.known:
+        if not asked.again:
+            make(ROOT)
+        try_all(ROOT, asked.again or ["*"], asked.processes)
     results = tried()
-    print(*told(results), sep="\n")
     known = set(explained(EXPLAINED.read_text("utf-8")))
     alive = {change_of(name, source) for name, (source, status) in results.items() if status not in _KILLED}
     for change in sorted(alive - known):
-        print("", "Alive, and not explained in docs/mutation.md:", *change, sep="\n")
+        print("Alive, and not explained in docs/mutation.md:", *change, "", sep="\n")
+    print(*told(results), sep="\n")
     killed = sum(status in _KILLED for _, status in results.values())
     return int(bool(alive - known) or killed * 100 < ENOUGH * len(results))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m mutation", description=__doc__)
+    parser.add_argument("again", nargs="*", help="mutants to be tried again, such as 'intimacy_kit.practice.resting.*'")
+    parser.add_argument("--known", action="store_true", help="try none, and say how it went the last time")
+    parser.add_argument(
+        "--processes", type=int, default=os.cpu_count() or 1, help="how many at once; one for each core"
+    )
+    return parser
 
 
 if __name__ == "__main__":

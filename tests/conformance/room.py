@@ -74,8 +74,16 @@ class Lists:
     def appended(self, _: str, key: str, *, partner: str | None = None) -> tuple[Event, ...] | None:
         return self.keys.get((partner, key))
 
-    def erase(self, _: str, partner: str, *, shared: bool) -> None:
+    def erased(self, _: str, partner: str) -> bool:
+        return partner in self.gone
+
+    def erase(self, _: str, partner: str, *, shared: bool, taken_back: Iterable[int] = ()) -> None:
         self.gone.add(partner)
+        hidden = {*taken_back}
+        self.logs[None] = [
+            self._without(event, partner) if version in hidden else event
+            for version, event in enumerate(self.logs[None], 1)
+        ]
         self.logs[partner] = []
         self.keys = {(log, key): events for (log, key), events in self.keys.items() if log != partner}
         if shared:

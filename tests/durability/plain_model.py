@@ -116,12 +116,8 @@ class PlainModel:
         return self.today - since >= self.activities[name].rests
 
     def fits(self, name: str) -> bool:
-        """Tell whether it may be begun: it fits, or was put before them today."""
-        return (
-            self.allowed(name)
-            and self._gate(name)
-            and (self._rested(name) or self._last(name, "offered") == self.today)
-        )
+        """Tell whether it may be begun: it is open, or was put before them today and everybody still allows it."""
+        return name in self.open() or (self.allowed(name) and self._last(name, "offered") == self.today)
 
     def _met(self, name: str) -> bool:
         return bool(self._days(name, "offered", "started", "done", "skipped")) or self.fits(name)
@@ -175,10 +171,12 @@ class PlainModel:
         return None
 
     def decline(self, who: str, name: str, scope: str) -> Refusal:
+        """A no ends an earlier yes."""
         if refusal := self._own(who):
             return refusal
         until = {"now": self.today + 1, "month": self.today + _A_MONTH, "always": FOR_EVER}
         self.mine[who].declined[name] = until[scope]
+        self.mine[who].accepted.pop(name, None)
         return None
 
     def take_back_decline(self, who: str, name: str) -> Refusal:
@@ -213,12 +211,10 @@ class PlainModel:
         return SpaceClosedError if self.closed or who not in self.people else None
 
     def seal(self, who: str, name: str, words: str) -> Refusal:
-        if refusal := self._while_open(who):
-            return refusal
-        if not self._met(name):
-            return NotOfferedError
-        self.mine[who].sealed[name] = (len(self._rounds(name)), words, False)
-        return None
+        """No words are refused."""
+        if not (refusal := self._own(who)):
+            self.mine[who].sealed[name] = (len(self._rounds(name, self.left.get(who))), words, False)
+        return refusal
 
     def agree(self, who: str, name: str) -> Refusal:
         if refusal := self._while_open(who):
@@ -337,14 +333,19 @@ class PlainModel:
         }
 
     def _revealed(self, who: str) -> Iterator[tuple[str, dict[str, str | None]]]:
-        """What others took back is gone for those who had left by then, too; what these did later, they do not see."""
+        """What others took back is gone for those who had left by then, too; what these did later, they do not see.
+
+        Nobody keeps what somebody took back who was erased, and when all are, nobody keeps anything.
+        """
         upto = self.left.get(who)
         mine, taken = self._taken(upto), self._taken()
+        mine |= {about for about in taken if about[0] in self.erased}
+        nothing_kept = self.shared == "removed" or len(self.erased) == len(self.everybody)
         for name in sorted(self.activities):
             for number, answers in enumerate(self._rounds(name, upto)):
                 if who in answers:
                     gone = {one for one in answers if (one, name, number) in (mine if one == who else taken)}
-                    gone |= self.erased if self.shared == "removed" else set()
+                    gone |= self.erased if nothing_kept else set()
                     yield name, {one: None if one in gone else words for one, words in answers.items()}
 
     def never_shown_to(self, who: str) -> set[str]:

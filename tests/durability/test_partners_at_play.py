@@ -1,17 +1,16 @@
 """Partners do whatever they can in a space, in whatever order, in every store, beside a plain model of it.
 
-Dozens of evenings with every run of the suite, and thousands with one command, which takes about ten minutes:
+Dozens of evenings with every run of the suite, and thousands with one command, which takes a quarter of an hour:
 ``uv run pytest --no-cov tests/durability/test_partners_at_play.py --full``.
 """
 
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import postgres
 import pytest
+from durability.places import folder_in_memory
 from durability.plain_model import FOR_EVER, PlainActivity, PlainModel
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -383,7 +382,7 @@ class AtPlayInAFile(AtPlay):
     """The same, in a file that is closed and opened again now and then."""
 
     def begun(self) -> Store:
-        self.path = Path(self.stack.enter_context(TemporaryDirectory())) / "us.db"
+        self.path = self.stack.enter_context(folder_in_memory()) / "us.db"
         self.file = self.stack.enter_context(SQLiteStore(self.path))
         return self.file
 

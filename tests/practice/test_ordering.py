@@ -32,7 +32,7 @@ from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
 from intimacy_kit.practice.events import Completed, JointEvent, Offered, Started
 from intimacy_kit.practice.gates import Situation, rules_of
-from intimacy_kit.practice.ordering import ORDER, entries_of, in_order
+from intimacy_kit.practice.ordering import ORDER, earliest, entries_of, in_order
 from intimacy_kit.practice.progress import Progress
 from intimacy_kit.practice.suggestions import peek, suggest
 
@@ -250,3 +250,20 @@ def test_the_order_does_not_depend_on_the_order_of_packs_or_files() -> None:
 def test_what_cannot_be_asked_is_refused_before_anything_is_given(wrong: dict[str, Any], said: str) -> None:
     with pytest.raises(InvalidValueError, match=said):
         peek(catalog(), Progress(), EVERYTHING, **{"now": evening(0), **wrong})
+
+
+def test_what_rests_keeps_nothing_back_that_was_seen_after_it() -> None:
+    resting, waiting = activity("resting"), activity("waiting")
+    progress = Progress.from_events([Completed.of(resting, at=evening(5)), Offered.of(waiting, at=evening(6))])
+    found = peek(catalog(resting, waiting), progress, EVERYTHING, now=evening(9))
+    assert [one.activity for one in found] == [waiting]
+
+
+def test_of_what_was_met_equally_often_what_was_never_offered_is_earliest() -> None:
+    offered, begun = activity("cup"), activity("pot")
+    there = catalog(offered, begun)
+    progress = Progress.from_events([Offered.of(offered, at=evening(0)), Completed.of(begun, at=evening(0))])
+    entries = entries_of(there)
+    pairs = [(entries[one.id], progress.of(one)) for one in (offered, begun)]
+    assert earliest(pairs) == earliest(pairs[::-1]) == entries["tea/pot"]
+    assert earliest([]) is None

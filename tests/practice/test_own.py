@@ -110,3 +110,9 @@ def test_what_was_withdrawn_is_not_there_any_more() -> None:
 def test_an_event_of_anybody_else_is_refused(event: PrivateEvent) -> None:
     with pytest.raises(InvalidValueError, match="private events of this partner"):
         own(event)
+
+
+def test_an_event_of_anybody_else_is_refused_in_one_line() -> None:
+    with pytest.raises(InvalidValueError) as refused:
+        own(NoticeRead(partner="b", at=evening(0)))
+    assert str(refused.value) == "'events' must be the private events of this partner"

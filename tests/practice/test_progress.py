@@ -300,3 +300,21 @@ def test_answers_stand_in_the_order_of_the_ids_and_one_for_each_person() -> None
 def test_a_space_is_for_one_to_six_different_people(people: Any) -> None:
     with pytest.raises(InvalidValueError, match="'people' must"):
         SpaceOpened(at=evening(0), people=people)
+
+
+def test_practising_forgets_neither_who_is_there_nor_their_terms_nor_what_was_revealed() -> None:
+    opened = SpaceOpened(at=evening(0), people=["a", "b"], shared="kept")
+    revealed = Revealed(on=day(0), activity="tea/cup", answers=[Answer(who="a", shown="Tea?", words=Words("Yes."))])
+    before = after(opened, revealed)
+    for practised in (before.after(Completed.of(CUP, at=evening(1))), before.after(Offered.of(POT, at=evening(1)))):
+        assert (practised.people, practised.shared, practised.closed) == (("a", "b"), "kept", False)
+        assert practised.revealed == {"tea/cup": (revealed,)}
+    assert before.after(SpaceClosed(on=day(1)), Completed.of(CUP, at=evening(1))).closed
+
+
+def test_what_was_done_counts_the_same_after_it_was_offered_again() -> None:
+    again = after(Completed.of(CUP, at=evening(0)), Offered.of(CUP, at=evening(9)))
+    assert again.of(CUP).labels == OF_CUP
+    assert again.of(CUP) == Deed(
+        offered_on=day(9), shown=1, times=1, first_on=day(0), last_on=day(0), done=1, done_on=day(0), labels=OF_CUP
+    )

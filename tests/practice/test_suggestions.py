@@ -27,6 +27,7 @@ from little_packs import (
 from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.gates import DistinctDays, Resolved
 from intimacy_kit.content.text import Text
+from intimacy_kit.content.timing import Repeat
 from intimacy_kit.content.vocabulary import KINDS, ORDINARY_TOPICS, TOPICS
 from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.loading.catalog import Catalog
@@ -493,3 +494,67 @@ def test_a_landing_comes_first_on_a_day_on_which_something_tender_was_done() -> 
     assert first(done.after(Completed.of(back, at=evening(0))), 0)[1] == "new"
     assert first(done, 1)[1] == "new"
     assert str(Reason("landing")) == "a way back, after something deep"
+
+
+# What comes first, by chance and by what was done
+
+
+def test_without_a_seed_it_is_the_empty_one() -> None:
+    there = catalog(*(activity(f"cup-{n}") for n in range(9)))
+    for look in (suggest, peek):
+        found = [[*look(there, Progress(), EVERYTHING, now=evening(n))] for n in range(9)]
+        assert found == [[*look(there, Progress(), EVERYTHING, now=evening(n), seed="")] for n in range(9)]
+
+
+def test_alone_the_journey_comes_on_other_days_for_other_people() -> None:
+    progress = Progress.from_events([CHOSEN])
+    firsts = {
+        suggest(ON_THE_WAY, progress, EVERYTHING, now=evening(0), limit=1, seed=str(n))[0].reason.because
+        for n in range(20)
+    }
+    assert firsts == {"journey", "new"}
+
+
+def test_a_journey_and_a_booster_take_turns_by_chance() -> None:
+    cup = activity("cup", repeat=Repeat(60, [7]))
+    there = catalog(ONE, TWO, THREE, cup, journeys=[WAY])
+    progress = Progress.from_events([CHOSEN, Completed.of(cup, at=evening(0))])
+    firsts = Counter(
+        suggest(there, progress, EVERYTHING, now=evening(number), seed="us")[0].reason.because
+        for number in range(7, 407)
+    )
+    assert firsts.keys() == {"journey", "booster"}
+    assert 180 <= firsts["booster"] <= 220
+
+
+@pytest.mark.parametrize(("depth", "first"), [(1, False), (2, False), (3, True), (4, True)])
+def test_a_way_back_comes_first_after_something_tender_or_deep_and_not_after_anything_else(
+    depth: int, *, first: bool
+) -> None:
+    done = activity("done", depth=depth)
+    there = catalog(done, activity("back", purpose="landing"), *(activity(f"cup-{n}") for n in range(9)))
+    for number in range(9):
+        progress = Progress.from_events([Completed.of(done, at=evening(number))])
+        reasons = {one.reason.because for one in suggest(there, progress, EVERYTHING, now=evening(number))}
+        assert ("landing" in reasons) == first
+
+
+def test_what_was_passed_over_on_a_journey_lets_the_others_of_its_stage_go_first() -> None:
+    assert in_order(ON_THE_WAY, CHOSEN, Offered.of(ONE, at=evening(3)))[0] == ("two", "journey")
+    both = [Offered.of(one, at=evening(3)) for one in (TWO, ONE)]
+    assert in_order(ON_THE_WAY, CHOSEN, *both)[0] == ("one", "journey"), "passed over alike, they stand as they stood"
+
+
+def test_among_boosters_that_were_never_met_something_else_that_was_is_no_booster() -> None:
+    plain, boosters = activity("plain"), [activity(f"cup-{n}", repeat=Repeat(60, [7])) for n in range(3)]
+    progress = Progress.from_events([Completed.of(plain, at=evening(0))])
+    found = suggest(catalog(plain, *boosters), progress, EVERYTHING, now=evening(9))
+    assert {one.reason for one in found} == {Reason("new")}
+
+
+def test_what_was_offered_before_its_gate_was_changed_fits_and_is_the_next_step() -> None:
+    gated = activity("one", requires=DistinctDays(99))
+    there = catalog(gated, TWO, THREE, journeys=[journey("way", ["one"])])
+    progress = Progress.from_events([CHOSEN, Offered.of(gated, at=evening(0))])
+    assert fits(there, progress, EVERYTHING, "tea/one", now=evening(9))
+    assert suggest(there, progress, EVERYTHING, now=evening(9))[0].activity == gated

@@ -113,3 +113,9 @@ def test_nobody_is_named_to_open_it_and_nothing_is_logged(caplog: pytest.LogCapt
         support(Poster(LINE), on=TODAY)
         support(Down(), on=TODAY)
     assert caplog.records == []
+
+
+def test_without_a_place_the_provider_is_asked_for_what_is_anywhere() -> None:
+    poster = Poster(LINE)
+    assert support(poster, on=TODAY).entries == (LINE,)
+    assert poster.asked == [""]

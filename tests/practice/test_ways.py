@@ -88,3 +88,14 @@ def test_a_booster_is_put_before_people_once_and_not_every_evening_until_they_gi
 
 def test_a_journey_without_boosters_ends_and_that_is_all() -> None:
     assert booster_now(journey("way", ["one"]), situation(THERE, *WALKED)) is None
+
+
+def test_a_booster_that_was_put_before_people_on_the_very_day_it_came_due_had_its_turn() -> None:
+    now = situation(THERE, *WALKED, Offered.of(ONE, at=evening(9)), today=day(10))
+    assert booster_now(WAY, now) is None
+    assert booster_now(WAY, situation(THERE, *WALKED, Offered.of(ONE, at=evening(8)), today=day(10))) == BOOSTERS[0]
+
+
+def test_of_two_boosters_for_the_same_day_the_first_one_comes() -> None:
+    twins = [Booster(after_days=7, offers=[f"tea/{slug}"]) for slug in ("back", "one")]
+    assert booster_now(evolve(WAY, boosters=twins), situation(THERE, *WALKED, today=day(9))) == twins[0]

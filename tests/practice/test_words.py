@@ -80,3 +80,18 @@ def test_words_are_equal_to_words_only() -> None:
 
 def test_the_longest_words_can_be_kept() -> None:
     assert len(Words("ü" * LONGEST).text) == LONGEST
+
+
+@pytest.mark.parametrize("half", [chr(code) for code in (0xD800, 0xDBFF, 0xDC00, 0xDFFF)])
+def test_half_a_character_is_refused_wherever_it_stands(half: str) -> None:
+    for text in (half, f"before {half}", f"{half} after"):
+        with pytest.raises(InvalidValueError):
+            Words(text)
+    assert Words("\ud7ff\ue000").text == "\ud7ff\ue000", "what stands beside them is whole"
+
+
+def test_words_that_differ_are_told_apart_in_a_set_and_from_their_text() -> None:
+    many = {Words(str(number)) for number in range(99)}
+    assert len({hash(one) for one in many}) > 90
+    assert Words("7") in many
+    assert "7" not in many

@@ -21,7 +21,7 @@ class Shelf:
     def __init__(self, logs: Logs | None = None) -> None:
         self.logs = dict(logs or {})
         self.keys: dict[tuple[str | None, str], dict[str | None, tuple[Event, ...]]] = {}
-        self.erased: set[str] = set()
+        self.gone: set[str] = set()
 
     def append(
         self, space: str, events: Iterable[Any], *, expected: int, partner: str | None = None, key: str = ""
@@ -40,7 +40,7 @@ class Shelf:
             found = len(self.logs.get(part.partner, ()))
             if part.expected != found:
                 raise StoreConflictError(log_name(space, part.partner), part.expected, found)
-            if part.events and part.partner in self.erased:
+            if part.events and part.partner in self.gone:
                 raise ErasedError(log_name(space, part.partner))
         for partner, events in wanted.items():
             self.logs[partner] = (*self.logs.get(partner, ()), *events)
@@ -61,8 +61,15 @@ class Shelf:
     def check_head(self, _: str, head: Head, *, partner: str | None = None) -> None:
         """Find everything as it was: nobody changes a list here."""
 
-    def erase(self, _: str, partner: str, *, shared: bool) -> None:
-        self.erased.add(partner)
+    def erased(self, _: str, partner: str) -> bool:
+        return partner in self.gone
+
+    def erase(self, _: str, partner: str, *, shared: bool, taken_back: Iterable[int] = ()) -> None:
+        self.gone.add(partner)
+        self.logs[None] = tuple(
+            _without(event, partner) if version in set(taken_back) else event
+            for version, event in enumerate(self.logs.get(None, ()), 1)
+        )
         self.logs.pop(partner, None)
         if shared:
             self.logs[None] = tuple(_without(event, partner) for event in self.logs.get(None, ()))

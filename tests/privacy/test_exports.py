@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -444,3 +445,25 @@ def test_what_another_one_wrote_loads_nothing_and_leads_nowhere_in_my_markdown()
     text = space.export("ada", at=NOW).to_markdown()
     assert "!\\[a](http://evil/x.png) \\<img src=x> \\[b](http://evil) \\&lt;" in text
     assert not re.search(r"(?<!\\)[\[<&]", text)
+
+
+def test_an_export_that_was_written_while_somebody_was_erased_is_written_again(tmp_path: Path) -> None:
+    """attack 80: no file brings words back that were erased a moment before."""
+    space = room(exports=tmp_path)
+    answer_and_agree(space, "ada", "ben")
+
+    class Erasing(Space):
+        """A space in which ada is erased after ben's export was read, and before it is written."""
+
+        left = 1
+
+        def export(self, partner: str, *, at: datetime) -> Export:
+            export = super().export(partner, at=at)
+            if self.left:
+                self.left -= 1
+                space.erase("ada", at=at)
+            return export
+
+    Erasing(space._store, "us", CATALOG, exports=tmp_path).write_export("ben", at=NOW)
+    assert len([*tmp_path.iterdir()]) == 2
+    assert not [file for file in tmp_path.iterdir() if b"of ada" in file.read_bytes()]

@@ -785,3 +785,9 @@ def test_an_event_says_what_it_says_also_when_the_clock_goes_back() -> None:
     space.complete("ben", CUP, at=evening(3))
     assert [type(event) for event in joint(space)][-1] is Completed
     assert space.view("ada", now=evening(4)).done == ((day(3), CUP),)
+
+
+@pytest.mark.parametrize("what", ["leave", "close", "erase"])
+def test_a_day_is_that_of_a_moment_with_a_time_zone(what: str) -> None:
+    with pytest.raises(InvalidValueError, match="'at' must be a datetime with a time zone"):
+        getattr(room(), what)("ada", at=NOW.replace(tzinfo=None))

@@ -656,3 +656,18 @@ def test_a_reveal_that_came_without_words_is_kept_without(store: Store) -> None:
 def test_only_a_person_can_be_erased(store: Store, partner: Any) -> None:
     with pytest.raises(InvalidValueError, match=r"^'partner' must be an id"):
         store.erase("us", partner, shared=True)
+
+
+def test_who_was_erased_is_known_and_what_they_took_back_is_gone_where_the_rest_stays(store: Store) -> None:
+    """attack 80, attack 100."""
+    for number, said in enumerate(("kept", "taken back")):
+        store.append("us", [revealed(a=said, b="mine")], expected=number)
+    assert not store.erased("us", "a")
+    for _ in range(2):
+        store.erase("us", "a", shared=False, taken_back=[2])
+        assert store.erased("us", "a")
+        assert not store.erased("us", "b")
+        said = [{one.who: one.words and one.words.text for one in event.answers} for event in store.events("us")]
+        assert said == [{"a": "kept", "b": "mine"}, {"a": None, "b": "mine"}]
+    store.erase("us", "a", shared=True)
+    assert [event.answers[0].words for event in store.events("us")] == [None, None]

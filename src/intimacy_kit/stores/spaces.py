@@ -225,7 +225,7 @@ class Space:
         sealed = Sealed.of(activity, at=at, partner=partner, shown=told, words=Words(words))
 
         def decide(now: Now) -> Change:
-            return Change(private=[evolve(sealed, round=now.progress.rounds_of(activity.id))])
+            return Change(private=[evolve(sealed, round=_seen(now, partner).rounds_of(activity.id))])
 
         self._do(Action(partner, partner, key, sealed, rests_on="joint"), decide)
 
@@ -266,9 +266,10 @@ class Space:
         name, aliases = self._names(activity_id)
 
         def decide(now: Now) -> Change:
+            seen = _seen(now, partner)
             for known in (name, *aliases):  # also what was sealed under an id that it had before
-                if seal_of(now.owns[partner], now.progress, known) is not None:
-                    number = now.progress.rounds_of(known)
+                if seal_of(now.owns[partner], seen, known) is not None:
+                    number = seen.rounds_of(known)
                     return Change(private=[Withdrawn(partner=partner, at=at, activity=known, round=number)])
             for known in (name, *aliases):
                 if (opened := taken_back(now.progress, partner, known)) is not None:
@@ -442,6 +443,11 @@ class Space:
 
     def _do(self, action: Action, decide: Callable[[Now], Change]) -> None:
         act(self._store, self._space, action, decide)
+
+
+def _seen(now: Now, partner: str) -> Progress:
+    """Return the progress as one partner sees it: for somebody who left, rounds went on no further."""
+    return now.progress if partner in now.progress.people else Progress.from_events(seen_by(now.joint, partner))
 
 
 def _day(at: datetime) -> date:

@@ -46,7 +46,7 @@ def _closed(rehearsal: Rehearsal) -> Iterator[Evidence]:
         stage = rehearsal.stage()
         stage.act(closer, Close())
         for who in rehearsal.people:
-            for ask in (Start(about), Seal(about, rehearsal.word("too late"))):
+            for ask in (Start(about), Agree(about)):  # what somebody was writing may be kept: it is theirs
                 if not rehearsal.lacks(type(ask)) and stage.try_(who, ask).done:
                     yield Evidence(f"'{type(ask).__name__}' was done, and {closer} closed the space", who)
 
