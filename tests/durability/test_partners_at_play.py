@@ -271,7 +271,7 @@ class AtPlay(RuleBasedStateMachine):
     @rule(which=st.integers(0, 10_000))
     def try_again_what_was_done(self, which: int) -> None:
         who, key, _, do = self.keys[which % len(self.keys)]
-        with suppress(*(ErasedError, SpaceClosedError) if who in self.model.erased else ()):
+        with suppress(*(ErasedError, NotOfferedError, SpaceClosedError) if who in self.model.erased else ()):
             do(key)
 
     @precondition(lambda self: self.keys)

@@ -589,6 +589,17 @@ def test_a_key_of_one_change_does_not_stand_for_another_that_would_change_nothin
         space.pause("ada", at=NOW, key="k")
 
 
+def test_a_change_is_known_by_its_key_after_others_that_led_to_the_same() -> None:
+    """attack 66: also where all was said in the same second."""
+    space = room()
+    space.allow("ada", at=NOW, depth=2, key="k")
+    space.pause("ada", at=NOW)
+    space.resume("ada", at=NOW)
+    before = own(space, "ada")
+    space.allow("ada", at=NOW, depth=2, key="k")
+    assert own(space, "ada") == before
+
+
 def test_a_journey_is_followed_by_both_and_an_unknown_one_is_refused() -> None:
     space = room()
     space.choose_journey("ada", "tea/way", at=NOW)

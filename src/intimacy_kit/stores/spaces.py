@@ -402,13 +402,14 @@ class Space:
             return Change(private=[BoundariesChanged(partner=partner, at=at, boundaries=changed)])
 
         def is_it(event: Event) -> bool:
-            """Tell whether the change would have led from what was before to what the event says."""
+            """Tell whether the change led, here or where the same was said before, to what the event says."""
             if not isinstance(event, BoundariesChanged):
                 return False
             events = self._store.events(self._space, partner=partner)
-            last = max(place for place, one in enumerate(events) if one == event)
-            before = Own.from_events(partner, events[:last]).boundaries
-            return change(before).without_what_is_over(event.at.date()) == event.boundaries
+            befores = (
+                Own.from_events(partner, events[:place]).boundaries for place, one in enumerate(events) if one == event
+            )
+            return any(change(before).without_what_is_over(event.at.date()) == event.boundaries for before in befores)
 
         self._do(Action(partner, partner, key, is_it), decide)
 
