@@ -120,9 +120,10 @@ WORST: dict[str, bytes] = {
 
 
 @pytest.mark.parametrize("data", [pytest.param(data, id=name) for name, data in WORST.items()])
-def test_64_kib_of_the_worst_are_read_or_refused_in_a_moment(data: bytes) -> None:
+def test_64_kib_of_the_worst_are_read_or_refused_in_a_moment(data: bytes, request: pytest.FixtureRequest) -> None:
     # attack 7, attack 9, attack 25
     assert len(data) <= LARGE
+    most = 0.05 if request.config.getoption("--full") else 0.1  # other tests share the processor's caches
     read_pack(b"{}")  # what is made once, is made
     with untraced():
-        assert seconds_of(lambda: read_pack(data), enough=0.05) < 0.05
+        assert seconds_of(lambda: read_pack(data), enough=most) < most

@@ -16,8 +16,8 @@ __all__ = ["check_across", "check_references"]
 _MOVES = ("next", "stop")
 #: More problems than this are not collected; a pack that bad is mended in several rounds.
 _MOST_FOUND = 1000
-#: For so many names that lead nowhere the nearest one is looked for; each time all names of the pack are compared.
-_MOST_HINTS = 10
+#: So many names are compared at most, over a whole pack, to say which one was meant by one that leads nowhere.
+_MOST_COMPARED = 2_000
 
 Finding = tuple[str, str, str, str]  # pointer, code, message, hint
 
@@ -82,7 +82,7 @@ class _Names:
             for name in (activity.id, *activity.aliases):
                 self.activities.setdefault(name, activity)
         self.journeys = {journey.id for journey in pack.journeys}
-        self.hints = _MOST_HINTS
+        self.to_compare = _MOST_COMPARED
 
     def taken_twice(self) -> Iterator[Finding]:
         """Give the ids and aliases that stand for more than one thing."""
@@ -102,8 +102,8 @@ class _Names:
         """Return message and hint for a name of this pack that is not known; None where all is well."""
         if name in known or not name.startswith(f"{self.pack.name}/"):
             return None
-        near = similar_to(_slug(name), sorted(map(_slug, known))) if self.hints else ""
-        self.hints = max(0, self.hints - 1)
+        self.to_compare -= len(known)
+        near = similar_to(_slug(name), sorted(map(_slug, known))) if self.to_compare >= 0 else ""
         return f"there is no {what} '{_slug(name)}' in this pack", f"did you mean '{near}'?" if near else ""
 
 
