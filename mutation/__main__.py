@@ -31,12 +31,13 @@ Change = tuple[str, ...]
 
 
 def tried() -> dict[str, tuple[Path, str]]:
-    """Return the source file of each mutant and how it went, by its name."""
+    """Return the source file of each mutant that was tried and how it went, by its name."""
     found = {}
     for file in sorted(MUTANTS.rglob("*.py.meta")):
         source = file.relative_to(MUTANTS).with_suffix("")
         for name, code in json.loads(file.read_text("utf-8"))["exit_code_by_key"].items():
-            found[name] = source, status_by_exit_code[code]
+            if code is not None:
+                found[name] = source, status_by_exit_code[code]
     return found
 
 
@@ -82,7 +83,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not asked.known:
         if not asked.again:
             make(ROOT)
-        try_all(ROOT, asked.again or ["*"], asked.processes)
+        try_all(ROOT, asked.again or ["*"], asked.one_in, asked.processes)
     results = tried()
     known = set(explained(EXPLAINED.read_text("utf-8")))
     alive = {change_of(name, source) for name, (source, status) in results.items() if status not in _KILLED}
@@ -96,6 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m mutation", description=__doc__)
     parser.add_argument("again", nargs="*", help="mutants to be tried again, such as 'intimacy_kit.practice.resting.*'")
+    parser.add_argument("--one-in", type=int, default=1, help="try one in so many, where all would take too long")
     parser.add_argument("--known", action="store_true", help="try none, and say how it went the last time")
     parser.add_argument(
         "--processes", type=int, default=os.cpu_count() or 1, help="how many at once; one for each core"

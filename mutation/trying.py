@@ -10,7 +10,8 @@ import resource
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import chdir
 from fnmatch import fnmatch
 from itertools import count
 from pathlib import Path
@@ -44,11 +45,14 @@ def make(root: Path) -> None:
     mutmut.create_mutants(1)
 
 
-def try_all(root: Path, patterns: Sequence[str], processes: int) -> None:
-    """Try the mutants with these names, and write down how it went; exit where the tests fail without any mutant."""
+def try_all(root: Path, patterns: Sequence[str], one_in: int, processes: int) -> None:
+    """Try one in so many of the mutants with these names, and write down how it went, every now and then.
+
+    Exits where the tests fail without any mutant.
+    """
     mutmut.setup_source_paths()
     files = list(map(_loaded, walk_mutatable_files()))
-    trying = Trying(files, patterns, processes)
+    trying = Trying(root, files, patterns, one_in, processes)
     os.chdir(root / "mutants")
     try:
         code = pytest.main(
@@ -59,8 +63,6 @@ def try_all(root: Path, patterns: Sequence[str], processes: int) -> None:
         os.chdir(root)
     if code:
         sys.exit(f"the tests could not be run (pytest exited {int(code)})")
-    for file in files:
-        file.save()
 
 
 def _loaded(path: Path) -> SourceFileMutationData:
@@ -72,13 +74,17 @@ def _loaded(path: Path) -> SourceFileMutationData:
 class Trying:
     """Runs the tests once to see which reach what, and then, for each mutant, those that reach it."""
 
-    def __init__(self, files: Iterable[SourceFileMutationData], patterns: Sequence[str], processes: int) -> None:
+    def __init__(
+        self, root: Path, files: Sequence[SourceFileMutationData], patterns: Sequence[str], one_in: int, processes: int
+    ) -> None:
+        self.root = root
+        self.files = files
         self.todo = [
             (name, file)
             for file in files
             for name in file.exit_code_by_key
             if any(fnmatch(name, pattern) for pattern in patterns)
-        ]
+        ][::one_in]
         self.processes = processes
         self.running: dict[int, tuple[str, SourceFileMutationData]] = {}
         self.tests: Sequence[pytest.Item] = ()
@@ -114,12 +120,20 @@ class Trying:
         for number, (name, file) in enumerate(self.todo):
             if number % 100 == 0:
                 print(f"{number} of {len(self.todo)}", file=sys.stderr, flush=True)
+                self._save()
             if len(self.running) >= self.processes:
                 self._wait()
             self._begin(name, file, reach.get(mangled_name_from_mutant_name(name), ()))
         while self.running:
             self._wait()
+        self._save()
         return True
+
+    def _save(self) -> None:
+        """Write down how it went so far; whoever stops this loses little."""
+        for file in self.files:
+            with chdir(self.root):
+                file.save()
 
     def _look(self) -> Mapping[str, Sequence[int]]:
         """Return which tests reach each function, the quick ones first; a copy finds out, so that nothing ran here."""

@@ -1,6 +1,7 @@
 """What people do in a space, one method after the other: who may, what follows, and what is refused."""
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -136,33 +137,33 @@ def test_two_who_open_it_at_once_open_it_once() -> None:
 
 # Who may
 
-ACTIONS: dict[str, Callable[[Space, str], object]] = {
-    "leave": lambda space, who: space.leave(who, at=NOW, key="k"),
-    "close": lambda space, who: space.close(who, at=NOW, key="k"),
-    "read_notice": lambda space, who: space.read_notice(who, at=NOW, key="k"),
-    "allow": lambda space, who: space.allow(who, at=NOW, depth=2, key="k"),
-    "decline": lambda space, who: space.decline(who, CUP, at=NOW, key="k"),
-    "take_back_decline": lambda space, who: space.take_back_decline(who, CUP, at=NOW, key="k"),
-    "accept": lambda space, who: space.accept(who, "tea/money", at=NOW, key="k"),
-    "pause": lambda space, who: space.pause(who, at=NOW, key="k"),
-    "resume": lambda space, who: space.resume(who, at=NOW, key="k"),
-    "note": lambda space, who: space.note(who, "Words.", at=NOW, activity_id=CUP, key="k"),
-    "check_in": lambda space, who: space.check_in(who, "tea/near", {"near": 7}, at=NOW, key="k"),
-    "seal": lambda space, who: space.seal(who, CUP, "Words.", at=NOW, key="k"),
-    "agree": lambda space, who: space.agree(who, "tea/pot", at=NOW, key="k"),
-    "withdraw": lambda space, who: space.withdraw(who, "tea/pot", at=NOW, key="k"),
-    "offer": lambda space, who: space.offer(who, [CUP], at=NOW, key="k"),
-    "start": lambda space, who: space.start(who, CUP, at=NOW, key="k"),
-    "put_down": lambda space, who: space.put_down(who, CUP, at=NOW, moves=["next"], key="k"),
-    "complete": lambda space, who: space.complete(who, CUP, at=NOW, key="k"),
-    "skip": lambda space, who: space.skip(who, CUP, at=NOW, key="k"),
-    "choose_journey": lambda space, who: space.choose_journey(who, "tea/way", at=NOW, key="k"),
+ACTIONS: dict[str, Callable[..., object]] = {
+    "leave": lambda space, who, at=NOW: space.leave(who, at=at, key="k"),
+    "close": lambda space, who, at=NOW: space.close(who, at=at, key="k"),
+    "read_notice": lambda space, who, at=NOW: space.read_notice(who, at=at, key="k"),
+    "allow": lambda space, who, at=NOW: space.allow(who, at=at, depth=2, key="k"),
+    "decline": lambda space, who, at=NOW: space.decline(who, CUP, at=at, key="k"),
+    "take_back_decline": lambda space, who, at=NOW: space.take_back_decline(who, CUP, at=at, key="k"),
+    "accept": lambda space, who, at=NOW: space.accept(who, "tea/money", at=at, key="k"),
+    "pause": lambda space, who, at=NOW: space.pause(who, at=at, key="k"),
+    "resume": lambda space, who, at=NOW: space.resume(who, at=at, key="k"),
+    "note": lambda space, who, at=NOW: space.note(who, "Words.", at=at, activity_id=CUP, key="k"),
+    "check_in": lambda space, who, at=NOW: space.check_in(who, "tea/near", {"near": 7}, at=at, key="k"),
+    "seal": lambda space, who, at=NOW: space.seal(who, CUP, "Words.", at=at, key="k"),
+    "agree": lambda space, who, at=NOW: space.agree(who, "tea/pot", at=at, key="k"),
+    "withdraw": lambda space, who, at=NOW: space.withdraw(who, "tea/pot", at=at, key="k"),
+    "offer": lambda space, who, at=NOW: space.offer(who, [CUP], at=at, key="k"),
+    "start": lambda space, who, at=NOW: space.start(who, CUP, at=at, key="k"),
+    "put_down": lambda space, who, at=NOW: space.put_down(who, CUP, at=at, moves=["next"], key="k"),
+    "complete": lambda space, who, at=NOW: space.complete(who, CUP, at=at, key="k"),
+    "skip": lambda space, who, at=NOW: space.skip(who, CUP, at=at, key="k"),
+    "choose_journey": lambda space, who, at=NOW: space.choose_journey(who, "tea/way", at=at, key="k"),
 }
-OTHERS: dict[str, Callable[[Space, str], object]] = {
-    "view": lambda space, who: space.view(who, now=NOW),
-    "export": lambda space, who: space.export(who, at=NOW),
-    "write_export": lambda space, who: space.write_export(who, at=NOW),
-    "erase": lambda space, who: space.erase(who, at=NOW),
+OTHERS: dict[str, Callable[..., object]] = {
+    "view": lambda space, who, at=NOW: space.view(who, now=at),
+    "export": lambda space, who, at=NOW: space.export(who, at=at),
+    "write_export": lambda space, who, at=NOW: space.write_export(who, at=at),
+    "erase": lambda space, who, at=NOW: space.erase(who, at=at),
 }
 #: What is somebody's own stays theirs after the end: to be seen, added to, taken back, exported and erased.
 AFTER_THE_END = {
@@ -798,7 +799,17 @@ def test_an_event_says_what_it_says_also_when_the_clock_goes_back() -> None:
     assert space.view("ada", now=evening(4)).done == ((day(3), CUP),)
 
 
-@pytest.mark.parametrize("what", ["leave", "close", "erase"])
-def test_a_day_is_that_of_a_moment_with_a_time_zone(what: str) -> None:
-    with pytest.raises(InvalidValueError, match="'at' must be a datetime with a time zone"):
-        getattr(room(), what)("ada", at=NOW.replace(tzinfo=None))
+@pytest.mark.parametrize("what", [*ACTIONS, *OTHERS])
+@pytest.mark.parametrize("at", [NOW.replace(tzinfo=None), NOW.date(), "today"], ids=["naive", "a day", "no moment"])
+def test_a_moment_is_one_with_a_time_zone_whatever_is_done(what: str, at: Any, tmp_path: Path) -> None:
+    space = busy_room(tmp_path)
+    before = joint(space), own(space, "ada")
+    with pytest.raises(InvalidValueError, match="a datetime with a time zone"):
+        (ACTIONS | OTHERS)[what](space, "ada", at)
+    assert (joint(space), own(space, "ada")) == before
+
+
+def test_a_decline_on_one_of_the_last_days_of_the_calendar_holds_to_the_end_of_it() -> None:
+    space = room()
+    space.decline("ada", CUP, at=NOW.replace(year=9999, month=12, day=30), scope="month")
+    assert own(space, "ada")[-1].until == date.max

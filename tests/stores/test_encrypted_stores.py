@@ -315,6 +315,19 @@ def test_who_is_erased_leaves_no_key_and_no_word_but_what_they_left_to_the_other
     assert keys._numbers("us", "ada") == []
 
 
+def test_when_nobody_is_left_to_keep_them_the_key_of_words_that_were_handed_over_goes_too(
+    begun: Any, keys: FolderKeys
+) -> None:
+    """attack 80: a backup would hold the words still."""
+    for who in ("ada", "ben"):
+        begun.erase("us", who, shared=False)
+    assert keys._numbers("us", None) == [1]
+    begun.erase("us", "ada", shared=True)
+    assert keys._numbers("us", None) == [1]
+    begun.erase("us", "ben", shared=True)
+    assert [*keys._folder.rglob("*.key")] == []
+
+
 def test_a_key_service_that_is_away_when_somebody_is_erased_is_asked_again(
     begun: Any, kept: Any, keys: FolderKeys
 ) -> None:

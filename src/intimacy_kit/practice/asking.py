@@ -12,6 +12,7 @@ from intimacy_kit.content.activities import Activity
 from intimacy_kit.errors import NotOfferedError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.events import Accepted
+from intimacy_kit.practice.moments import day_of
 from intimacy_kit.practice.ordering import chance
 from intimacy_kit.practice.own import Own
 from intimacy_kit.practice.progress import Progress
@@ -31,10 +32,9 @@ def asks(catalog: Catalog, progress: Progress, own: Own, *, now: datetime, seed:
 
     *seed* is that of the space, so that people who both want to be asked are asked about the same.
     """
-    as_if = own.allowed.as_if_asked()
+    today, as_if = day_of(now), own.allowed.as_if_asked()
     if as_if == own.allowed:
         return ()
-    today = now.date()
     week = today - timedelta(today.weekday())
     askable = (one.activity for one in peek(catalog, progress, as_if, now=now, seed=seed))
     unasked = [one for one in askable if not own.allowed.cover(one, today)]

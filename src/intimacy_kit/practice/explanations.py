@@ -14,11 +14,10 @@ from attrs import evolve, frozen
 from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.gates import AllOf, AnyOf, AtLeast, Count, DistinctDays, Done, Elapsed, Gate, Resolved
 from intimacy_kit.content.vocabulary import DEPTHS, SENSITIVE_TOPICS, TOPICS
-from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
 from intimacy_kit.practice.gates import Situation, holds, is_open
-from intimacy_kit.practice.moments import is_aware
+from intimacy_kit.practice.moments import day_of
 from intimacy_kit.practice.progress import Deed, Progress
 from intimacy_kit.practice.resting import has_room, rests_until
 
@@ -139,9 +138,7 @@ def explain(
     >>> print(explain(Catalog([tea]), Progress(), "tea/cup", now=evening, allowed=Boundaries()))
     tea/cup: it is beyond what everybody allows: depth 2, 3 more of depth 1
     """
-    if not is_aware(now):
-        raise InvalidValueError("now", "must be a datetime with a time zone; pass datetime.now(zone)")
-    activity, today = catalog[activity_id], now.date()
+    activity, today = catalog[activity_id], day_of(now)
     situation = Situation(catalog, progress, _ALL if allowed is None else allowed, today)
     missing = [*_of_itself(activity), *_beyond(activity, allowed, today), *_of_days(activity, progress, today)]
     if activity.requires and not is_open(activity, situation):

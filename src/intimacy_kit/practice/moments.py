@@ -6,7 +6,7 @@ from typing import Any
 
 from intimacy_kit.errors import InvalidValueError
 
-__all__ = ["is_aware", "is_day", "read_day", "read_moment"]
+__all__ = ["day_of", "is_aware", "is_day", "read_day", "read_moment"]
 
 # A day that the calendar has, from 1900 on; the same pattern stands in event.schema.json.
 _LEAP = "(?:(?:19|[2-9][0-9])(?:0[48]|[2468][048]|[13579][26])|(?:[2468][048]|[3579][26])00)"
@@ -33,6 +33,18 @@ def is_aware(value: object) -> bool:
         return False
     offset = value.utcoffset()
     return offset is not None and not offset.seconds % 60 and not offset.microseconds
+
+
+def day_of(moment: datetime, name: str = "now") -> date:
+    """Return the day of a moment, in its own zone; raise InvalidValueError for one that does not know its zone.
+
+    >>> from datetime import UTC
+    >>> day_of(datetime(2026, 11, 23, 20, tzinfo=UTC))
+    datetime.date(2026, 11, 23)
+    """
+    if not is_aware(moment):
+        raise InvalidValueError(name, "must be a datetime with a time zone; pass datetime.now(zone)")
+    return moment.date()
 
 
 def is_day(value: object) -> bool:

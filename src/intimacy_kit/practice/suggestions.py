@@ -21,7 +21,7 @@ from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
 from intimacy_kit.practice.gates import Situation
-from intimacy_kit.practice.moments import is_aware
+from intimacy_kit.practice.moments import day_of
 from intimacy_kit.practice.ordering import Entry, chance, earliest, entries_of, in_order
 from intimacy_kit.practice.progress import Deed, Label, Progress
 from intimacy_kit.practice.resting import has_room, is_due, rests_until
@@ -153,9 +153,7 @@ def fits(catalog: Catalog, progress: Progress, allowed: Boundaries, activity_id:
 
 
 def _situation(catalog: Catalog, progress: Progress, allowed: Boundaries, now: datetime) -> Situation:
-    if not is_aware(now):
-        raise InvalidValueError("now", "must be a datetime with a time zone; pass datetime.now(zone)")
-    return Situation(catalog, progress, allowed, now.date())
+    return Situation(catalog, progress, allowed, day_of(now))
 
 
 def _check_minutes(_: object, __: object, minutes: int | None) -> None:

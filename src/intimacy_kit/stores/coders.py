@@ -59,8 +59,8 @@ class Coder(Protocol):
     def is_current(self, place: Place, kept: bytes) -> bool:
         """Tell whether it is kept as :meth:`seal` would keep it now, or was handed over."""
 
-    def destroy(self, space: str, person: str) -> None:
-        """Destroy the keys of a person; harmless twice."""
+    def destroy(self, space: str, person: str | None) -> None:
+        """Destroy the keys of a person, or of what was handed over to the space; harmless twice."""
 
 
 def coder_for(store: str, keys: KeyProvider | None) -> Coder:
@@ -111,5 +111,5 @@ class Plain:
         """Tell whether it is kept as it is."""
         return kept[:1] == PLAIN
 
-    def destroy(self, space: str, person: str) -> None:
+    def destroy(self, space: str, person: str | None) -> None:
         """Do nothing: there are no keys."""

@@ -99,8 +99,8 @@ class Encrypted:
         key_id, key = self._current(place, _OWN)
         return (head.form, head.key_id, head.key_mark) == (max(self._known), key_id, _mark_of(key))
 
-    def destroy(self, space: str, person: str) -> None:
-        """Destroy the keys of a person."""
+    def destroy(self, space: str, person: str | None) -> None:
+        """Destroy the keys of a person, or of what was handed over to the space."""
         self._keys.destroy(space, person)
 
     def _sealed(self, place: Place, body: bytes, whose: int) -> bytes:

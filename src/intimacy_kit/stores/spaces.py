@@ -8,7 +8,7 @@ done again.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import reduce
 from hashlib import blake2b
 from pathlib import Path
@@ -50,7 +50,7 @@ from intimacy_kit.practice.events import (
     TakenBack,
     Withdrawn,
 )
-from intimacy_kit.practice.moments import is_aware
+from intimacy_kit.practice.moments import day_of
 from intimacy_kit.practice.own import Own
 from intimacy_kit.practice.progress import Progress
 from intimacy_kit.practice.sealing import reveal, seal_of, taken_back
@@ -121,11 +121,11 @@ class Space:
 
     def leave(self, partner: str, *, at: datetime, key: str = "") -> None:
         """Leave, at once and alone; the others see on which day. What is one's own stays to be exported or erased."""
-        self._joint(partner, key, SpaceLeft(on=_day(at), who=partner))
+        self._joint(partner, key, SpaceLeft(on=day_of(at, "at"), who=partner))
 
     def close(self, partner: str, *, at: datetime, key: str = "") -> None:
         """End the space for everybody, at once and alone; it is not said by whom. Nobody's words are lost."""
-        self._joint(partner, key, SpaceClosed(on=_day(at)))
+        self._joint(partner, key, SpaceClosed(on=day_of(at, "at")))
 
     # What somebody allows, alone
 
@@ -156,7 +156,8 @@ class Space:
         """Decline an activity for today, for a month, or always; nobody else ever learns of it."""
         if scope != "always" and scope not in DECLINED_DAYS:
             raise InvalidValueError("scope", "must be now, month or always")
-        until = ALWAYS if scope == "always" else at.date() + timedelta(DECLINED_DAYS[scope])
+        day = day_of(at, "at")
+        until = ALWAYS if scope == "always" else day + min(timedelta(DECLINED_DAYS[scope]), ALWAYS - day)
         declined = Declined(partner=partner, at=at, activity=activity_id, until=until)
         self._private(partner, key, declined)
 
@@ -370,7 +371,7 @@ class Space:
         theirs exports it again. Harmless twice.
         """
         if partner in read(self._store, self._space, partner, "joint").progress.people:
-            left = SpaceLeft(on=_day(at), who=partner)
+            left = SpaceLeft(on=day_of(at, "at"), who=partner)
             self._do(Action(partner, None, "", left, rests_on="joint"), lambda _: Change(joint=[left]))
         self._erase_words(read(self._store, self._space, partner, "joint"), partner)
         if self._exports is not None and self._exports.is_dir():
@@ -398,7 +399,7 @@ class Space:
 
     def _boundaries(self, partner: str, at: datetime, key: str, change: Callable[[Boundaries], Boundaries]) -> None:
         def decide(now: Now) -> Change:
-            changed = change(now.owns[partner].boundaries).without_what_is_over(at.date())
+            changed = change(now.owns[partner].boundaries).without_what_is_over(day_of(at, "at"))
             return Change(private=[BoundariesChanged(partner=partner, at=at, boundaries=changed)])
 
         def is_it(event: Event) -> bool:
@@ -420,7 +421,7 @@ class Space:
 
     def _fits(self, now: Now, activity: Activity, at: datetime) -> bool:
         """Tell whether something may be begun: it fits, or was put before them today and everybody still allows it."""
-        today = at.date()
+        today = day_of(at, "at")
         on_the_table = now.progress.of(activity).offered_on == today and not activity.retired
         return (on_the_table and now.allowed.allow(activity, today)) or fits(
             self._catalog, now.progress, now.allowed, activity.id, now=at
@@ -449,13 +450,6 @@ class Space:
 def _seen(now: Now, partner: str) -> Progress:
     """Return the progress as one partner sees it: for somebody who left, rounds went on no further."""
     return now.progress if partner in now.progress.people else Progress.from_events(seen_by(now.joint, partner))
-
-
-def _day(at: datetime) -> date:
-    """Return the day of a moment; raise InvalidValueError for one without a time zone, as everywhere else."""
-    if not is_aware(at):
-        raise InvalidValueError("at", "must be a datetime with a time zone; pass datetime.now(zone)")
-    return at.date()
 
 
 def _short(name: str) -> str:

@@ -13,6 +13,7 @@ __all__ = [
     "ADD_LOG",
     "ADD_MARK",
     "ADD_WORDS",
+    "ANY_WORDS",
     "END",
     "ERASE",
     "ERASE_WORDS",
@@ -86,6 +87,8 @@ ROW = "SELECT version, head, body FROM events WHERE space = ? AND partner = ? AN
 WORDS = "SELECT version, partner, body FROM words WHERE space = ? AND version BETWEEN ? AND ?"
 #: (space, person)
 WORDS_OF = "SELECT version, body FROM words WHERE space = ? AND partner = ?"
+#: (space,)
+ANY_WORDS = "SELECT 1 FROM words WHERE space = ? LIMIT 1"
 #: (space, scope, key)
 KEY = "SELECT partner, start, stop, checksum FROM keys WHERE space = ? AND scope = ? AND key = ?"
 #: (space, trace)

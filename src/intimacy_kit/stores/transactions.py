@@ -152,8 +152,11 @@ class Transactions:
                 ],
             )
             yield sql.ADD_MARK, (space, mark, proof_of(space, partner, shared=False))
+        left = yield sql.ANY_WORDS, (space,)
         yield None
         self.coder.destroy(space, partner)
+        if not left:  # nor is there anything that was handed over: its key goes, too, for what a backup holds
+            self.coder.destroy(space, None)
 
     def rotate(self, space: str, partner: str, kind: str, after: int) -> Steps[int | None]:
         """Keep up to 200 bodies of a person under the current key; *kind* is ``event`` or ``words``.
