@@ -118,16 +118,24 @@ class Trying:
         self.tests = session.items
         reach = self._look()
         for number, (name, file) in enumerate(self.todo):
+            tests = reach.get(mangled_name_from_mutant_name(name), ())
             if number % 100 == 0:
                 print(f"{number} of {len(self.todo)}", file=sys.stderr, flush=True)
                 self._save()
+                self._check(tests)
             if len(self.running) >= self.processes:
                 self._wait()
-            self._begin(name, file, reach.get(mangled_name_from_mutant_name(name), ()))
+            self._begin(name, file, tests)
         while self.running:
             self._wait()
         self._save()
         return True
+
+    def _check(self, tests: Sequence[int]) -> None:
+        """Run the tests as for a mutant, but without one; exit where they fail, for then no mutant was killed."""
+        _, status = os.waitpid(_in_a_copy(lambda: self._fails("", tests)), 0)
+        if status:
+            sys.exit("the tests fail without any mutant beside those with one; nothing of this is to be believed")
 
     def _save(self) -> None:
         """Write down how it went so far; whoever stops this loses little."""
@@ -173,8 +181,7 @@ class Trying:
         def go() -> bool:
             resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
             signal.alarm(limit)
-            set_mutant_under_test(name)
-            return self._first_that_fails(tests) is not None
+            return self._fails(name, tests)
 
         self.running[_in_a_copy(go)] = name, file
 
@@ -184,6 +191,10 @@ class Trying:
             name, file = self.running.pop(process)
             code = os.waitstatus_to_exitcode(status)
             file.exit_code_by_key[name] = _TIMEOUT if code < 0 else code
+
+    def _fails(self, mutant: str, tests: Sequence[int]) -> bool:
+        set_mutant_under_test(mutant)
+        return self._first_that_fails(tests) is not None
 
     def _first_that_fails(self, tests: Sequence[int]) -> int | None:
         for number, following in zip(tests, [*tests[1:], None], strict=True):
