@@ -204,13 +204,19 @@ def _forged_end(export: Export) -> Export:
     return evolve(export, joint=[*export.joint, Revealed(on=NOW.date(), activity=CUP, answers=answers)])
 
 
-@pytest.mark.parametrize("other", [_another_note, _another_opening, _forged_end])
-def test_another_history_is_not_taken_into_one_that_is_there(other: Callable[[Export], Export]) -> None:
+_OTHER = "tells another history than space 'us' does; take another space"
+_LONGER = "goes on after what space 'us' holds; take in the longest one first"
+
+
+@pytest.mark.parametrize(
+    ("other", "told"), [(_another_note, _OTHER), (_another_opening, _OTHER), (_forged_end, _LONGER)]
+)
+def test_another_history_is_not_taken_into_one_that_is_there(other: Callable[[Export], Export], told: str) -> None:
     """attack 99: nobody brings along what the space does not know of; nothing of it is kept."""
     space = lived_in()
     store, export = space._store, space.export("ada", at=NOW)
     before = [store.events("us"), *(store.events("us", partner=who) for who in ("ada", "ben", "cyd"))]
-    with pytest.raises(InvalidValueError, match="'export'"):
+    with pytest.raises(InvalidValueError, match=f"'export' {told}"):
         take_in(store, other(export), partner=export.partner)
     assert [store.events("us"), *(store.events("us", partner=who) for who in ("ada", "ben", "cyd"))] == before
 

@@ -394,6 +394,15 @@ def asking(*answers: str) -> Space:
     return space
 
 
+def test_the_key_of_a_yes_is_for_that_activity() -> None:
+    """attack 66."""
+    space = asking("ask", "yes")
+    space.accept("ada", "tea/money", at=NOW, key="k")
+    space.accept("ada", "tea/money", at=NOW, key="k")
+    with pytest.raises(IdempotencyError):
+        space.accept("ada", "tea/both", at=NOW, key="k")
+
+
 def asks(space: Space, who: str, number: int = 0) -> list[str]:
     return [one.id for one in space.view(who, now=evening(number)).asks]
 

@@ -13,11 +13,19 @@ from typing import Any
 import pytest
 from little_packs import activity, evening
 
-from intimacy_kit.errors import ErasedError, IdempotencyError, StoreConflictError, StoreCorruptError, StoreError
+from intimacy_kit.errors import (
+    ErasedError,
+    IdempotencyError,
+    StoreConflictError,
+    StoreCorruptError,
+    StoreError,
+    StoreKeyError,
+)
 from intimacy_kit.practice.boundaries import Boundaries
 from intimacy_kit.practice.events import BoundariesChanged, Completed, NoticeRead, Offered
 from intimacy_kit.stores import migrating
 from intimacy_kit.stores.bodies import write
+from intimacy_kit.stores.keys import FolderKeys
 from intimacy_kit.stores.sqlite import SQLiteStore
 
 #: What the first release made.
@@ -90,6 +98,17 @@ def test_a_file_of_the_first_release_is_read_and_its_keys_still_are_known(path: 
     with SQLiteStore(path) as store:
         assert store.append("us", JOINT[:1], expected=9) == 10
     assert sqlite3.connect(path).execute("PRAGMA user_version").fetchone() == (2,)
+
+
+def test_what_people_wrote_is_encrypted_on_the_way_where_there_are_keys(path: Path, tmp_path: Path) -> None:
+    keys = FolderKeys(tmp_path / "keys")
+    with SQLiteStore(path, keys=keys) as store:
+        assert store.events("us") == tuple(JOINT)
+        assert store.events("us", partner="a") == tuple(OWN)
+    with SQLiteStore(path) as without:
+        assert without.events("us") == tuple(JOINT)
+        with pytest.raises(StoreKeyError):
+            without.events("us", partner="a")
 
 
 def test_a_copy_is_made_before_and_goes_when_somebody_is_erased(path: Path) -> None:

@@ -639,6 +639,7 @@ def test_what_does_not_pass_is_said_without_a_word_that_was_to_be_kept(
             store.append("us", [REVEALED], expected=0, key="k1")
         assert type(refused.value) is kind
         assert refused.value.reason == reason
+        assert refused.value.store == inner(store)._plan.name
         assert refused.value.__context__ is None
         assert refused.value.__cause__ is None
         assert "canary" not in "".join(format_exception(refused.value))
