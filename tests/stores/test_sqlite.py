@@ -1,5 +1,6 @@
 """The SQLite store: what a file, a crash, a full disk and other programs do to it."""
 
+import gc
 import os
 import shutil
 import sqlite3
@@ -23,6 +24,7 @@ from intimacy_kit.practice.events import Answer, BoundariesChanged, Completed, N
 from intimacy_kit.practice.words import Words
 from intimacy_kit.stores import sqlite as module
 from intimacy_kit.stores.files import mended_for_wal
+from intimacy_kit.stores.memory import MemoryStore
 from intimacy_kit.stores.sqlite import FORMAT, SQLiteStore
 from intimacy_kit.stores.statements import END
 
@@ -737,3 +739,12 @@ def test_whatever_fails_in_the_middle_nothing_is_kept_and_the_store_goes_on(
         assert not store._connection.in_transaction
         assert store.events("us") == (FIRST,)
         assert store.append("us", [SECOND], expected=1, key="k1") == 2
+
+
+def test_a_store_in_memory_that_nobody_has_any_more_is_closed() -> None:
+    store = MemoryStore()
+    connection = store._connection
+    del store
+    gc.collect()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
