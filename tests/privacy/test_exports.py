@@ -268,6 +268,47 @@ def test_what_is_no_export_is_refused_in_words_that_are_nobodys() -> None:
     assert len(told) == len(wrong) - 1  # "canary" is a good name for a space, and for nothing else
 
 
+_NO_EXPORT = "'export' must be an export of intimacy-kit in format 1"
+_NO_LISTS = "'export' must name a space and a partner, and hold two lists of events"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"format": 2}, _NO_EXPORT),
+        ({"format": True}, _NO_EXPORT),
+        ({"more": 1}, _NO_EXPORT),
+        ({"space": ""}, _NO_LISTS),
+        ({"partner": 7}, _NO_LISTS),
+        ({"joint": {}}, _NO_LISTS),
+        ({"own": None}, _NO_LISTS),
+    ],
+)
+def test_what_an_export_lacks_is_said(wrong: dict[str, Any], told: str) -> None:
+    right: dict[str, Any] = json.loads(lived_in().export("ada", at=NOW).to_json())
+    with pytest.raises(InvalidValueError) as refused:
+        read_export(json.dumps(right | wrong).encode())
+    assert str(refused.value) == told
+
+
+def test_an_export_can_be_read_without_a_program_for_json() -> None:
+    space = room()
+    space.note("ada", "Müßig, 静か.", at=NOW)
+    data = space.export("ada", at=NOW).to_json()
+    assert "Müßig, 静か." in data.decode()
+    assert data.endswith(b"}\n")
+
+
+def test_a_space_of_which_only_the_opening_is_there_is_not_gone_on_with() -> None:
+    """attack 99."""
+    space, store = room(), MemoryStore()
+    space.offer("ada", [CUP], at=NOW)
+    Space(store, "us", CATALOG).open(("ada", "ben"), at=evening(0), shared="removed")
+    with pytest.raises(InvalidValueError, match=f"'export' {_LONGER}"):
+        take_in(store, space.export("ada", at=NOW), partner="ada")
+    assert len(store.events("us")) == 1
+
+
 def test_one_wrong_byte_is_refused_or_reads_as_another_export() -> None:
     data, random = lived_in().export("ada", at=NOW).to_json(), Random(7)
     places = [random.randrange(len(data)) for _ in range(300)]
@@ -278,9 +319,9 @@ def test_one_wrong_byte_is_refused_or_reads_as_another_export() -> None:
 @pytest.mark.parametrize(
     ("wrong", "named"),
     [
-        ({"joint": [NoticeRead(partner="ada", at=evening(0))]}, "'joint'"),
-        ({"own": [NoticeRead(partner="ben", at=evening(0))]}, "'own'"),
-        ({"own": [SpaceClosed(on=evening(0).date())]}, "'own'"),
+        ({"joint": [NoticeRead(partner="ada", at=evening(0))]}, "'joint' must be joint events"),
+        ({"own": [NoticeRead(partner="ben", at=evening(0))]}, "'own' must be the private events of this partner"),
+        ({"own": [SpaceClosed(on=evening(0).date())]}, "'own' must be the private events of this partner"),
         ({"at": evening(0).replace(tzinfo=None)}, "'at'"),
     ],
 )
@@ -436,7 +477,7 @@ def test_nobody_brings_what_is_somebody_elses_or_for_a_space_they_are_not_in(who
     export = evolve(space.export("ada", at=NOW), partner=who, own=[])
     store, before = space._store, space.view("ben", now=NOW)
     for brings in ("ada", "cyd"):
-        with pytest.raises(InvalidValueError, match="the person whose export it is, and in the space it is for"):
+        with pytest.raises(InvalidValueError, match="'partner' must be the person whose export it is, and in"):
             take_in(store, export, partner=brings)
     assert space.view("ben", now=NOW) == before
 

@@ -437,6 +437,28 @@ def test_after_a_reveal_there_is_another_round_and_the_first_one_stays() -> None
     assert [one["ada"] for one in words_of(space, "ben")] == [None, None]
 
 
+def test_what_was_sealed_for_another_round_is_taken_back_before_what_was_opened() -> None:
+    space = room()
+    answer_and_agree(space, "ada", "ben")
+    space.seal("ada", CUP, "of ada, 2", at=evening(0))
+    space.withdraw("ada", CUP, at=evening(0))
+    assert space.view("ada", now=evening(0)).sealed == ()
+    assert words_of(space, "ben") == [{"ada": "of ada, 1", "ben": "of ben, 1"}]
+
+
+def test_who_left_takes_back_what_they_had_sealed_however_many_rounds_the_others_went_on() -> None:
+    space = room(3)
+    answer_and_agree(space, "ada", "ben", "cyd")
+    space.seal("cyd", CUP, "of cyd, 2", at=evening(0))
+    space.leave("cyd", at=evening(0))
+    for number in (2, 3):
+        answer_and_agree(space, "ada", "ben", number=number)
+    assert [one.answer.words.text for one in space.view("cyd", now=evening(0)).sealed] == ["of cyd, 2"]
+    space.withdraw("cyd", CUP, at=evening(0))
+    assert space.view("cyd", now=evening(0)).sealed == ()
+    assert [one["cyd"] for one in words_of(space, "cyd")] == ["of cyd, 1"]
+
+
 def test_a_name_it_had_before_leads_to_the_same_answers() -> None:
     space = room()
     answer_and_agree(space, "ada", "ben")

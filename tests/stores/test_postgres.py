@@ -648,6 +648,11 @@ def test_what_does_not_pass_is_said_without_a_word_that_was_to_be_kept(
         assert store.append("us", [REVEALED], expected=0, key="k1") == 1
 
 
+def test_a_store_is_named_after_its_database_and_schema_and_not_after_what_lets_one_in() -> None:
+    assert module.Plan.of("dbname=us password=canary", "s", None, ()).name == "postgresql:us/s"
+    assert module.Plan.of("user=canary", "s", None, ()).name == "postgresql:/s"
+
+
 def test_an_error_that_is_not_of_the_server_says_that_it_has_no_number() -> None:
     plan = module.Plan.of("dbname=us", "s", None, ())
     assert plan.refused(psycopg.ProgrammingError("canary")).error.reason == "refused a statement, with SQLSTATE none"

@@ -173,6 +173,7 @@ class Space:
         To say no, decline it; to say nothing is a no as well.
         """
         activity = self._catalog[activity_id]
+        day_of(at, "at")
 
         def decide(now: Now) -> Change:
             said = accept(self._catalog, now.progress, now.owns[partner], activity.id, now=at, seed=self._seed)
