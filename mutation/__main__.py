@@ -81,9 +81,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     os.chdir(ROOT)
     if not asked.known:
-        if not asked.again:
+        if not asked.again and not asked.go_on:
             make(ROOT)
-        try_all(ROOT, asked.again or ["*"], asked.one_in, asked.processes)
+        try_all(ROOT, asked.again or ["*"], one_in=asked.one_in, go_on=asked.go_on, processes=asked.processes)
     results = tried()
     known = set(explained(EXPLAINED.read_text("utf-8")))
     alive = {change_of(name, source) for name, (source, status) in results.items() if status not in _KILLED}
@@ -97,6 +97,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m mutation", description=__doc__)
     parser.add_argument("again", nargs="*", help="mutants to be tried again, such as 'intimacy_kit.practice.resting.*'")
+    parser.add_argument("--go-on", action="store_true", help="try those that were not tried, after it was stopped")
     parser.add_argument("--one-in", type=int, default=1, help="try one in so many, where all would take too long")
     parser.add_argument("--known", action="store_true", help="try none, and say how it went the last time")
     parser.add_argument(

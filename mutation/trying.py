@@ -6,7 +6,6 @@ pytest collect all tests again for each: for the stores that takes ten times as 
 
 import os
 import pickle
-import resource
 import signal
 import sys
 import time
@@ -32,9 +31,12 @@ from mutmut.utils.format_utils import mangled_name_from_mutant_name
 #: What a mutant that ran into its limit is written down as.
 _TIMEOUT = 36
 _NO_TESTS = 33
+#: How many seconds a test takes of which that is not known yet.
+_LONGEST = 60
 
-#: A mutant may take so many times as long as the tests take without it, and so many seconds more.
-_PATIENCE, _LEAST = 20, 60
+#: With a mutant a test may take so many times as long as without it, and so many seconds more: of the processor, and
+#: where it waits for what never comes.
+_PATIENCE, _AT_WORK, _WAITING = 20, 10, 60
 
 
 def make(root: Path) -> None:
@@ -45,14 +47,23 @@ def make(root: Path) -> None:
     mutmut.create_mutants(1)
 
 
-def try_all(root: Path, patterns: Sequence[str], one_in: int, processes: int) -> None:
+def try_all(root: Path, patterns: Sequence[str], *, one_in: int, go_on: bool, processes: int) -> None:
     """Try one in so many of the mutants with these names, and write down how it went, every now and then.
+
+    To *go_on* is to leave out those that were tried before.
 
     Exits where the tests fail without any mutant.
     """
     mutmut.setup_source_paths()
     files = list(map(_loaded, walk_mutatable_files()))
-    trying = Trying(root, files, patterns, one_in, processes)
+    named = [
+        (name, file)
+        for file in files
+        for name in file.exit_code_by_key
+        if any(fnmatch(name, pattern) for pattern in patterns)
+    ]
+    todo = [(name, file) for name, file in named[::one_in] if not (go_on and file.exit_code_by_key[name] is not None)]
+    trying = Trying(root, files, todo, processes)
     os.chdir(root / "mutants")
     try:
         code = pytest.main(
@@ -75,16 +86,15 @@ class Trying:
     """Runs the tests once to see which reach what, and then, for each mutant, those that reach it."""
 
     def __init__(
-        self, root: Path, files: Sequence[SourceFileMutationData], patterns: Sequence[str], one_in: int, processes: int
+        self,
+        root: Path,
+        files: Sequence[SourceFileMutationData],
+        todo: Sequence[tuple[str, SourceFileMutationData]],
+        processes: int,
     ) -> None:
         self.root = root
         self.files = files
-        self.todo = [
-            (name, file)
-            for file in files
-            for name in file.exit_code_by_key
-            if any(fnmatch(name, pattern) for pattern in patterns)
-        ][::one_in]
+        self.todo = todo
         self.processes = processes
         self.running: dict[int, tuple[str, SourceFileMutationData]] = {}
         self.tests: Sequence[pytest.Item] = ()
@@ -176,14 +186,7 @@ class Trying:
         if not tests:
             file.exit_code_by_key[name] = _NO_TESTS
             return
-        limit = int(_LEAST + _PATIENCE * sum(map(self.seconds.__getitem__, tests)))
-
-        def go() -> bool:
-            resource.setrlimit(resource.RLIMIT_CPU, (limit, limit))
-            signal.alarm(limit)
-            return self._fails(name, tests)
-
-        self.running[_in_a_copy(go)] = name, file
+        self.running[_in_a_copy(lambda: self._fails(name, tests))] = name, file
 
     def _wait(self) -> None:
         process, status = os.wait()
@@ -199,6 +202,9 @@ class Trying:
     def _first_that_fails(self, tests: Sequence[int]) -> int | None:
         for number, following in zip(tests, [*tests[1:], None], strict=True):
             after = None if following is None else self.tests[following]
+            patience = _PATIENCE * self.seconds.get(number, _LONGEST)
+            signal.setitimer(signal.ITIMER_PROF, _AT_WORK + patience)  # whose signals end the process
+            signal.alarm(int(_WAITING + patience))
             if any(report.failed for report in runtestprotocol(self.tests[number], log=False, nextitem=after)):
                 return number
         return None
