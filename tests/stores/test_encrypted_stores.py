@@ -13,7 +13,7 @@ from awaiting import Awaiting
 from little_packs import activity, evening
 from postgres import new_place, server
 
-from intimacy_kit.errors import IdempotencyError, StoreCorruptError, StoreKeyError
+from intimacy_kit.errors import IdempotencyError, InvalidValueError, StoreCorruptError, StoreKeyError
 from intimacy_kit.practice.boundaries import ALWAYS, Boundaries
 from intimacy_kit.practice.events import Answer, BoundariesChanged, Noted, Offered, Revealed
 from intimacy_kit.practice.words import Words
@@ -274,6 +274,8 @@ def test_a_rotation_that_was_through_changes_nothing(begun: Any, kept: Any) -> N
     before = kept.run("SELECT body FROM events ORDER BY partner, version")
     begun.rotate("us", "ada")
     begun.rotate("us", "nobody")
+    with pytest.raises(InvalidValueError, match="'partner' must be an id"):
+        begun.rotate("us", " ")
     assert kept.run("SELECT body FROM events ORDER BY partner, version") == before
 
 
