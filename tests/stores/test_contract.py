@@ -186,8 +186,11 @@ def test_without_a_key_nothing_is_taken_for_a_retry(store: Store) -> None:
 
 
 def test_all_or_nothing(store: Store) -> None:
-    for wrong in ([FIRST, read("1")], [FIRST, "not an event"]):
-        with pytest.raises(InvalidValueError, match=r"^'events' must be "):
+    for wrong, said in (
+        ([FIRST, read("1")], "joint"),
+        ([FIRST, "x"], r"events, such as Completed.of\(activity, at=now\)"),
+    ):
+        with pytest.raises(InvalidValueError, match=rf"^'events' must be {said}"):
             store.append("us", wrong, expected=0)  # type: ignore[call-overload]
     assert store.events("us") == ()
 
@@ -468,13 +471,22 @@ def test_a_log_is_read_in_pages(store: Store) -> None:
     assert pages == [events[:3], events[3:6], events[6:], (), ()]
     assert store.events("us", after=5) == events[5:]
     assert store.events("us", limit=0) == ()
+    assert store.events("us", after=5, limit=2**53) == events[5:]
+    assert store.events("us", after=2**53, limit=1) == ()
     assert store.events("us", partner="a", after=3, limit=3) == ()
 
 
-@pytest.mark.parametrize("page", [{"after": -1}, {"after": "1"}, {"after": 2**60}, {"limit": -1}, {"limit": True}])
+@pytest.mark.parametrize(
+    "page", [{"after": -1}, {"after": "1"}, {"after": 2**60}, {"limit": -1}, {"limit": True}, {"limit": 2**53 + 1}]
+)
 def test_what_is_no_page_is_refused(store: Store, page: dict[str, Any]) -> None:
-    with pytest.raises(InvalidValueError, match=f"^'{next(iter(page))}' must be"):
+    said = {
+        "after": "'after' must be a version: 0, or how many",
+        "limit": "'limit' must be a number of events, or None for all",
+    }
+    with pytest.raises(InvalidValueError) as refused:
         store.events("us", **page)
+    assert str(refused.value).startswith(said[next(iter(page))])
 
 
 def test_events_come_in_the_order_they_were_appended_whatever_the_clock_says(store: Store) -> None:

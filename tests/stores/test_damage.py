@@ -137,6 +137,9 @@ def test_what_was_lost_or_moved_is_reported_and_nothing_goes_on_over_it(path: Pa
         with pytest.raises(StoreCorruptError) as refused:
             store.events("us")
         assert (refused.value.log, refused.value.version) == LOST[damage]
+        assert refused.value.reason.startswith(
+            ("has lost all it had", "has lost its end", "has another end", "holds ", "lost words")
+        )
         for expected in (0, 2, 3):
             with pytest.raises((StoreCorruptError, StoreConflictError)):
                 store.append("us", [FIRST, SECOND, revealed(a="Salt.", b="Pepper.")], expected=expected, key="k")
@@ -178,8 +181,9 @@ def test_a_damaged_mark_lets_nobody_come_back(path: Path, damage: str, shared: b
         store.erase("us", "a", shared=shared)
         run_sql(path, damage)
         for partner, event in (("a", note("Again.")), (None, revealed(a="Again.", b="Yes."))):
-            with pytest.raises(StoreCorruptError, match=r"has a damaged mark of an erasure"):
+            with pytest.raises(StoreCorruptError, match=r"has a damaged mark of an erasure") as refused:
                 store.append_all("us", [Part(events=[event], expected=int(partner is None), partner=partner)])
+            assert refused.value.log == "us/a"
         if shared:
             with pytest.raises(StoreCorruptError, match=r"lost words of an event") as refused:
                 store.events("us")
