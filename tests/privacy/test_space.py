@@ -114,8 +114,10 @@ def test_who_is_slower_looks_again_and_again_and_gives_up_in_the_end(what: str) 
         space = Space(slow, "us", CATALOG)
         act = partial(space.open, ["ada"]) if what == "open" else partial(space.note, "ada", "Words.")
         if times == TRIES:
-            with pytest.raises(StoreBusyError, match="try again"):
+            with pytest.raises(StoreBusyError) as busy:
                 act(at=NOW)
+            why = "is in use by many at once; nothing was kept, try again in a moment"
+            assert str(busy.value) == f"store 'us' {why}"
         else:
             act(at=NOW)
     assert kinds(store.events("us")) == ["space_opened"]
@@ -634,6 +636,18 @@ def test_a_change_is_known_by_its_key_after_others_that_led_to_the_same() -> Non
     before = own(space, "ada")
     space.allow("ada", at=NOW, depth=2, key="k")
     assert own(space, "ada") == before
+
+
+@pytest.mark.parametrize("what", ["now", "month", "always", "leave", "close", "withdraw"])
+def test_what_is_tried_again_on_the_next_day_is_known_by_its_key(what: str) -> None:
+    """attack 66: nothing of it is counted from the second try."""
+    space = busy_room()
+    space.offer("ada", [CUP], at=NOW)
+    act = ACTIONS[what] if what in ACTIONS else partial(Space.decline, activity_id=CUP, scope=what, key="k")
+    act(space, "ada", at=NOW)
+    before = joint(space), own(space, "ada")
+    act(space, "ada", at=evening(1))
+    assert (joint(space), own(space, "ada")) == before
 
 
 def test_a_journey_is_followed_by_both_and_an_unknown_one_is_refused() -> None:

@@ -157,6 +157,7 @@ def test_what_was_lost_or_moved_is_reported_and_nothing_goes_on_over_it(path: Pa
         "UPDATE keys SET checksum = x'07'",
         "UPDATE keys SET partner = 7 WHERE partner = 'a'",
         "UPDATE keys SET partner = 'c' WHERE partner = 'a'",
+        "UPDATE keys SET partner = CAST(x'e1' AS TEXT) WHERE partner = 'a'",
     ],
 )
 def test_a_damaged_key_lets_nothing_be_appended_twice(path: Path, damage: str) -> None:

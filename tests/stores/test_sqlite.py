@@ -141,7 +141,7 @@ def test_a_file_of_a_later_kit_is_refused_and_left_as_it_is(path: Path, journal:
     assert path.read_bytes() == before
 
 
-@pytest.mark.parametrize("content", [b"Dear diary, " * 100, b"SQLite format 3\x00" + b"\xff" * 1000])
+@pytest.mark.parametrize("content", [b"Dear diary, " * 100, b"SQLite format 3\x00" + b"\xff" * 1000, b"S"])
 def test_a_file_that_is_no_database_is_refused_and_left_as_it_is(path: Path, content: bytes) -> None:
     path.write_bytes(content)
     assert why_not(path) == f"store '{path}' is not a database, or is damaged; it was left as it is"
@@ -465,8 +465,9 @@ def test_a_forked_process_does_not_close_the_file_of_its_parent(path: Path, monk
         with monkeypatch.context() as forked:
             forked.setattr(os, "getpid", lambda: 1)
             store.close()
-            with pytest.raises(StoreError, match=r"forked from; open it again here$"):
+            with pytest.raises(StoreError, match=r"forked from; open it again here$") as refused:
                 store.append("us", [FIRST], expected=0)
+            assert refused.value.store == str(path)
         assert store.append("us", [FIRST], expected=0) == 1
 
 
@@ -736,6 +737,7 @@ def test_whatever_fails_in_the_middle_nothing_is_kept_and_the_store_goes_on(
             with pytest.raises(kind, match=said) as failed:
                 store.append("us", [SECOND], expected=1, key="k1")
         assert "canary" not in "".join(format_exception(failed.value))
+        assert failed.value.store == str(path)
         assert not store._connection.in_transaction
         assert store.events("us") == (FIRST,)
         assert store.append("us", [SECOND], expected=1, key="k1") == 2

@@ -118,12 +118,10 @@ class Verifier:
     def _said(self, kept: Kept, said: dict[tuple[int, str], Any], version: int, who: str, digest: bytes) -> str | None:
         """Return what somebody said in a joint event; None where they were erased since."""
         stored = said.get((version, who))
-        proofs = [proof_of(kept.space, who, shared=shared) for shared in (False, True)]
-        if stored == GONE and any((mark_of(kept.space, who), proof) in kept.marks for proof in proofs):
+        proof = proof_of(kept.space, who, shared=stored is None)
+        if (stored is None or stored == GONE) and (mark_of(kept.space, who), proof) in kept.marks:
             return None
         if stored is None:
-            if (mark_of(kept.space, who), proof_of(kept.space, who, shared=True)) in kept.marks:
-                return None
             raise self.corrupt("lost words of an event", kept.space, None, version)
         body = b""
         if type(stored) is bytes:
