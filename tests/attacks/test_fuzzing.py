@@ -31,7 +31,7 @@ def test_nearly_right_bytes_give_an_answer_or_a_typed_error_and_take_no_time() -
 
 def test_ten_million_of_them_do_too(request: pytest.FixtureRequest) -> None:
     if not request.config.getoption("--full"):
-        pytest.skip("takes half an hour; pass --full")
+        pytest.skip("takes a quarter of an hour; pass --full")
     fuzzed = Fuzzed()
     for part in fuzz_everywhere(10_000_000):
         fuzzed += part

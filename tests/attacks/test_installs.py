@@ -347,14 +347,30 @@ def test_entry_points_of_any_kind_hide_no_other_distribution(tmp_path: Path, dat
         assert str(problem).isprintable()
 
 
-def test_a_hundred_thousand_entry_points_are_refused_in_a_moment(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [(101, "it names more than 100 packs"), (100_000, "its entry points are longer than 16384 characters")],
+)
+def test_a_hundred_thousand_entry_points_are_refused_in_a_moment(tmp_path: Path, number: int, said: str) -> None:
     # attack 50
     install(tmp_path, "tea")
-    lines = "".join(f"tea-{number} = {package_of('tea')}\n" for number in range(100_000))
+    lines = "".join(f"tea-{each} = {package_of('tea')}\n" for each in range(number))
     (info_of(tmp_path, "intimacy-pack-tea") / "entry_points.txt").write_text(f"[intimacy_kit.packs]\n{lines}", "utf-8")
     begun = time.perf_counter()
-    assert said_of(tmp_path) == ["K302 it names more than 100 packs (split it into several distributions)"]
+    assert said_of(tmp_path) == [f"K302 {said} (split it into several distributions)"]
     assert time.perf_counter() - begun < 10.0
+
+
+def test_a_hundred_packs_with_the_longest_names_are_read(tmp_path: Path) -> None:
+    # attack 50
+    install(tmp_path, "tea")
+    name = "intimacy_pack_" + "t" * 50
+    lines = "".join(f"{name.replace('_', '-')[:60]}-{each:03} = {name}\n" for each in range(100))
+    text = f"[intimacy_kit.packs]\n{lines}"
+    entries = info_of(tmp_path, "intimacy-pack-tea") / "entry_points.txt"
+    for longer, found in ((0, 100), (16 * 1024 - len(text), 100), (16 * 1024 - len(text) + 1, 1)):
+        entries.write_text(text + "#" * longer, "utf-8")
+        assert codes_of(tmp_path) == ["K304" if found == 100 else "K302"] * found
 
 
 def test_a_distribution_may_hold_a_hundred_packs(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ GROUP = "intimacy_kit.packs"
 
 #: How many packs one distribution may hold; each of them is looked for by itself.
 _MOST_PACKS = 100
+#: How long the entry points of a distribution with packs may be, in characters; a hundred of the longest names fit.
+_LONGEST = 16 * 1024
 
 _PACKAGE = re.compile(r"[a-z][a-z0-9_]{0,63}")
 _DIGESTS = {"sha256", "sha384", "sha512"}
@@ -105,6 +107,9 @@ def _entries(distribution: Distribution, *, described: bool) -> list[tuple[str, 
         raise _BrokenError("K302", "its entry points cannot be read", "reinstall it") from error
     if GROUP not in text:
         return []
+    if len(text) > _LONGEST:  # each line takes a while to read
+        said = f"its entry points are longer than {_LONGEST} characters"
+        raise _BrokenError("K302", said, "split it into several distributions")
     try:
         entries = [(entry.name, entry.value) for entry in distribution.entry_points.select(group=GROUP)]
     except Exception as error:
