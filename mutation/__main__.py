@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     os.chdir(ROOT)
     if not asked.known:
-        if not asked.again and not asked.go_on:
+        if not MUTANTS.is_dir() or not (asked.again or asked.go_on):
             make(ROOT)
         try_all(ROOT, asked.again or ["*"], one_in=asked.one_in, go_on=asked.go_on, processes=asked.processes)
     results = tried()
