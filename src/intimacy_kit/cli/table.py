@@ -224,7 +224,7 @@ def _meant(typed: str, choices: Mapping[str, str]) -> list[str]:
 def _typed_within(seconds: float) -> str | None:
     """Return the line that is typed within so many seconds; None where there is none."""
     if sys.platform == "win32":  # pragma: no cover - select knows no terminals there
-        import msvcrt  # noqa: PLC0415
+        import msvcrt  # noqa: PLC0415 - only Windows has it
 
         time.sleep(seconds)
         return sys.stdin.readline() if msvcrt.kbhit() else None

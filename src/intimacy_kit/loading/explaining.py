@@ -66,9 +66,9 @@ def schema(name: str) -> dict[str, Any]:
 @cache
 def _validator(name: str) -> Any:
     from jsonschema import Draft202012Validator  # noqa: PLC0415 - slow to import, rarely needed
-    from jsonschema.validators import extend  # noqa: PLC0415
-    from referencing import Registry  # noqa: PLC0415
-    from referencing.jsonschema import DRAFT202012  # noqa: PLC0415
+    from jsonschema.validators import extend  # noqa: PLC0415 - as above
+    from referencing import Registry  # noqa: PLC0415 - as above
+    from referencing.jsonschema import DRAFT202012  # noqa: PLC0415 - as above
 
     registry: Registry[Any] = Registry().with_resources(
         (f"{other}.schema.json", DRAFT202012.create_resource(schema(other))) for other in _REFERRED_TO

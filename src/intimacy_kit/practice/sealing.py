@@ -4,17 +4,18 @@ What is decided here is decided from the joint progress and what is everybody's 
 that, which is the host's server; what it leads to is either one joint event with everybody's words, or nothing.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
 from attrs import frozen
 
 from intimacy_kit.practice.boundaries import together
-from intimacy_kit.practice.events import Answer, Revealed
+from intimacy_kit.practice.events import Answer, JointEvent, Revealed, TakenBack
 from intimacy_kit.practice.own import Own, Seal
 from intimacy_kit.practice.progress import Progress
 
-__all__ = ["reveal", "seal_of", "taken_back"]
+__all__ = ["reveal", "reveals_taken_back", "seal_of", "taken_back"]
 
 
 @frozen
@@ -63,3 +64,17 @@ def taken_back(progress: Progress, partner: str, activity_id: str) -> int | None
         if any(answer.who == partner and answer.words for answer in one.answers)
     ]
     return rounds[-1] if rounds else None
+
+
+def reveals_taken_back(joint: Iterable[JointEvent], partner: str) -> tuple[int, ...]:
+    """Return the versions of the reveals in which somebody took their words back: nobody keeps these."""
+    events = tuple(joint)
+    taken = {(one.activity, one.round) for one in events if isinstance(one, TakenBack) and one.who == partner}
+    rounds: Counter[str] = Counter()
+    versions = []
+    for version, event in enumerate(events, 1):
+        if isinstance(event, Revealed):
+            if (event.activity, rounds[event.activity]) in taken:
+                versions.append(version)
+            rounds[event.activity] += 1
+    return tuple(versions)

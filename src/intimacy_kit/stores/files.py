@@ -170,8 +170,8 @@ def copy(connection: sqlite3.Connection, store: str, place: str) -> None:
         with explaining(store), closing(sqlite3.connect(half_done, isolation_level=None)) as target:
             target.execute("PRAGMA synchronous = FULL")
             connection.backup(target, progress=_or_give_up)
-        os.replace(half_done, place)  # noqa: PTH105
-        _to_disk(os.path.dirname(place))  # noqa: PTH120
+        os.replace(half_done, place)  # noqa: PTH105 - they are strings already
+        _to_disk(os.path.dirname(place))  # noqa: PTH120 - as above
     except OSError:
         raise StoreError(store, "cannot be copied; check who may write to the folder of the copy") from None
     finally:

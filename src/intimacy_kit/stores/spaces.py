@@ -6,11 +6,9 @@ answers of two people are opened together or not at all. *key* makes a retry har
 done again.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import reduce
-from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
 
@@ -40,7 +38,6 @@ from intimacy_kit.practice.events import (
     Offered,
     Paused,
     PrivateEvent,
-    Revealed,
     Sealed,
     Skipped,
     SpaceClosed,
@@ -53,12 +50,13 @@ from intimacy_kit.practice.events import (
 from intimacy_kit.practice.moments import day_of
 from intimacy_kit.practice.own import Own
 from intimacy_kit.practice.progress import Progress
-from intimacy_kit.practice.sealing import reveal, seal_of, taken_back
+from intimacy_kit.practice.sealing import reveal, reveals_taken_back, seal_of, taken_back
 from intimacy_kit.practice.suggestions import fits
 from intimacy_kit.practice.views import View, seen_by, view
 from intimacy_kit.practice.words import Words
 from intimacy_kit.stores import Store
 from intimacy_kit.stores.acting import TRIES, Action, Change, Now, act, read, too_busy
+from intimacy_kit.stores.export_files import delete_files, write_files
 from intimacy_kit.stores.exports import Export
 
 __all__ = ["DECLINED_DAYS", "Scope", "Space"]
@@ -173,7 +171,7 @@ class Space:
         To say no, decline it; to say nothing is a no as well.
         """
         activity = self._catalog[activity_id]
-        day_of(at, "at")
+        day_of(at, "at")  # refused under the name it has here
 
         def decide(now: Now) -> Change:
             said = accept(self._catalog, now.progress, now.owns[partner], activity.id, now=at, seed=self._seed)
@@ -351,16 +349,7 @@ class Space:
         if self._exports is None:
             raise InvalidValueError("exports", "must be a folder, where the space was made, before it is written to")
         export = self.export(partner, at=at)
-        self._exports.mkdir(parents=True, exist_ok=True)
-        name = f"{_short(self._space)}-{_short(partner)}"
-        titles = {one.id: str(one.title) for one in self._catalog.values()}
-        written = self._exports / f"{name}.json", self._exports / f"{name}.md"
-        for file, data in zip(written, (export.to_json(), export.to_markdown(titles).encode()), strict=True):
-            half = file.with_suffix(f"{file.suffix}.half")
-            half.unlink(missing_ok=True)
-            half.touch(mode=0o600)
-            half.write_bytes(data)
-            half.replace(file)
+        written = write_files(self._exports, export, {one.id: str(one.title) for one in self._catalog.values()})
         if self.export(partner, at=at) != export:  # somebody was erased, or took something back, meanwhile
             return self.write_export(partner, at=at)
         return written
@@ -375,9 +364,8 @@ class Space:
             left = SpaceLeft(on=day_of(at, "at"), who=partner)
             self._do(Action(partner, None, "", left, rests_on="joint"), lambda _: Change(joint=[left]))
         self._erase_words(read(self._store, self._space, partner, "joint"), partner)
-        if self._exports is not None and self._exports.is_dir():
-            for file in self._exports.glob(f"{_short(self._space)}-*"):
-                file.unlink(missing_ok=True)
+        if self._exports is not None:
+            delete_files(self._exports, self._space)
 
     # How it is done
 
@@ -439,7 +427,7 @@ class Space:
             self._store.erase(self._space, partner, shared=True)
             return
         people = next(event.people for event in here.joint if isinstance(event, SpaceOpened))
-        self._store.erase(self._space, partner, shared=False, taken_back=_taken_back_by(partner, here.joint))
+        self._store.erase(self._space, partner, shared=False, taken_back=reveals_taken_back(here.joint, partner))
         if all(self._store.erased(self._space, person) for person in people):
             for person in people:
                 self._store.erase(self._space, person, shared=True)
@@ -451,22 +439,3 @@ class Space:
 def _seen(now: Now, partner: str) -> Progress:
     """Return the progress as one partner sees it: for somebody who left, rounds went on no further."""
     return now.progress if partner in now.progress.people else Progress.from_events(seen_by(now.joint, partner))
-
-
-def _short(name: str) -> str:
-    """Return what stands for an id in the name of a file: ids are the host's, and may hold anything."""
-    return blake2b(name.encode(), digest_size=8).hexdigest()
-
-
-def _taken_back_by(partner: str, joint: Iterable[JointEvent]) -> tuple[int, ...]:
-    """Return the versions of the reveals in which somebody took their words back: nobody keeps these."""
-    events = tuple(joint)
-    taken = {(one.activity, one.round) for one in events if isinstance(one, TakenBack) and one.who == partner}
-    rounds: Counter[str] = Counter()
-    versions = []
-    for version, event in enumerate(events, 1):
-        if isinstance(event, Revealed):
-            if (event.activity, rounds[event.activity]) in taken:
-                versions.append(version)
-            rounds[event.activity] += 1
-    return tuple(versions)

@@ -71,7 +71,7 @@ class Transactions:
         written = [[write(event) for event in part.events] for part in checked]
         stands = []
         for part in checked:
-            stands.append((yield from self._open_log(space, part.partner, writing=bool(part.events))))  # noqa: PERF401
+            stands.append((yield from self._open_log(space, part.partner, writing=bool(part.events))))  # noqa: PERF401 - a comprehension cannot yield
         versions = (yield from self._answer(space, checked, written, stands, key)) if key else None
         if versions is None:
             versions = yield from self._append(space, checked, written, stands)
