@@ -2,13 +2,16 @@
 
 import re
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from intimacy_kit import Boundaries, Catalog, Progress, suggest
 from intimacy_kit.authoring.building import build, compile_pack
 from intimacy_kit.cli.commands import cli
+from intimacy_kit.cli.playing import summary
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = sorted(
@@ -42,6 +45,20 @@ def test_the_programs_of_the_readme_run_one_after_the_other(
     *suggested, opened = capsys.readouterr().out.splitlines()
     assert len(suggested) == 3
     assert opened == "['The bread.', 'Your coat on my chair.']"
+
+
+def test_the_screen_of_the_readme_is_one_that_play_shows_on_a_first_evening() -> None:
+    (screen,) = (block for block in blocks("text") if block.startswith("  Tonight"))
+    shown, menu = screen.split("\n\n  Enter  others")
+    assert f"\n\n  Enter  others{menu.rstrip()}" in (ROOT / "tests/cli/golden/first_evening.txt").read_text("utf-8")
+    installed = Catalog.installed()
+    now = datetime(2026, 11, 23, 20, tzinfo=UTC)
+    suggestions = suggest(installed, Progress(), Boundaries(), now=now, limit=len(installed), seed="us")
+    told = {(str(one.activity.title), summary(one.activity), str(one.reason)) for one in suggestions}
+    lines = [line.strip() for line in shown.splitlines()[1:] if line]
+    offered = [(lines[at].partition("  ")[2], *lines[at + 1 : at + 3]) for at in range(0, len(lines), 3)]
+    assert len(offered) == 3
+    assert [one for one in offered if one not in told] == []
 
 
 WITH_PROGRAMS = [
