@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from little_packs import activity, day, evening, histories, joint_events, patient, private_events
 
 from intimacy_kit.errors import InvalidValueError
+from intimacy_kit.practice.deeds import Deed
 from intimacy_kit.practice.events import (
     Answer,
     Completed,
@@ -25,7 +26,7 @@ from intimacy_kit.practice.events import (
     Started,
     TakenBack,
 )
-from intimacy_kit.practice.progress import Deed, Progress
+from intimacy_kit.practice.progress import Progress
 from intimacy_kit.practice.words import Words
 
 CUP = activity("cup", depth=2, topics=["home"], skills=["trust", "repair"])

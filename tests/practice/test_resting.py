@@ -9,8 +9,9 @@ from little_packs import EVERYTHING, activity, catalog, day, evening, patient
 
 from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.timing import AtMost, Repeat
+from intimacy_kit.practice.deeds import Deed
 from intimacy_kit.practice.events import Completed, JointEvent, Offered, Skipped
-from intimacy_kit.practice.progress import Deed, Progress
+from intimacy_kit.practice.progress import Progress
 from intimacy_kit.practice.resting import has_rested, has_room, is_rested, rests_until
 from intimacy_kit.practice.suggestions import Reason, suggest
 

@@ -30,6 +30,7 @@ from intimacy_kit.content.text import Text
 from intimacy_kit.content.timing import Repeat
 from intimacy_kit.errors import InvalidPackError, KitError, StoreConflictError
 from intimacy_kit.practice.boundaries import Answer
+from intimacy_kit.practice.deeds import Deed
 from intimacy_kit.practice.event_documents import event_from, to_document
 from intimacy_kit.practice.events import (
     BoundariesChanged,
@@ -45,7 +46,6 @@ from intimacy_kit.practice.events import (
 )
 from intimacy_kit.practice.exercises import Beat, ExerciseRun, State
 from intimacy_kit.practice.own import Own
-from intimacy_kit.practice.progress import Deed
 from intimacy_kit.practice.sealing import reveal
 from intimacy_kit.practice.stories import StoryRun
 from intimacy_kit.practice.suggestions import Reason, Suggestion

@@ -16,9 +16,10 @@ from intimacy_kit.content.gates import AllOf, AnyOf, AtLeast, Count, DistinctDay
 from intimacy_kit.content.vocabulary import DEPTHS, SENSITIVE_TOPICS, TOPICS
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
+from intimacy_kit.practice.deeds import Deed
 from intimacy_kit.practice.gates import Situation, holds, is_open
 from intimacy_kit.practice.moments import day_of
-from intimacy_kit.practice.progress import Deed, Progress
+from intimacy_kit.practice.progress import Progress
 from intimacy_kit.practice.resting import has_room, rests_until
 
 __all__ = ["Explanation", "Missing", "explain"]

@@ -23,7 +23,8 @@ from intimacy_kit.content.gates import (
 )
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
-from intimacy_kit.practice.progress import Deed, Progress
+from intimacy_kit.practice.deeds import Deed
+from intimacy_kit.practice.progress import Progress
 
 __all__ = ["Rule", "Situation", "holds", "is_open", "is_resolved", "rules_of"]
 

@@ -19,8 +19,8 @@ from attrs import frozen
 from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.timing import AtMost
 from intimacy_kit.loading.catalog import Catalog
+from intimacy_kit.practice.deeds import Deed
 from intimacy_kit.practice.gates import Rule, Situation, rules_of
-from intimacy_kit.practice.progress import Deed
 from intimacy_kit.practice.resting import OFFERED_RESTS_DAYS, rests_until
 
 __all__ = ["ORDER", "Entry", "Key", "chance", "earliest", "entries_of", "in_order"]

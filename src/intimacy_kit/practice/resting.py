@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.timing import AtMost
-from intimacy_kit.practice.progress import Deed, Progress
+from intimacy_kit.practice.deeds import Deed
+from intimacy_kit.practice.progress import Progress
 
 __all__ = ["OFFERED_RESTS_DAYS", "has_rested", "has_room", "is_due", "is_rested", "rests_until"]
 

@@ -20,10 +20,11 @@ from intimacy_kit.content.vocabulary import DEPTHS, PURPOSES
 from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
+from intimacy_kit.practice.deeds import Deed, Label
 from intimacy_kit.practice.gates import Situation
 from intimacy_kit.practice.moments import day_of
 from intimacy_kit.practice.ordering import Entry, chance, earliest, entries_of, in_order
-from intimacy_kit.practice.progress import Deed, Label, Progress
+from intimacy_kit.practice.progress import Progress
 from intimacy_kit.practice.resting import has_room, is_due, rests_until
 from intimacy_kit.practice.ways import booster_now, stage_now
 

@@ -20,7 +20,8 @@ from intimacy_kit.content.gates import DistinctDays, Elapsed
 from intimacy_kit.content.text import Text
 from intimacy_kit.content.timing import AtMost, Repeat
 from intimacy_kit.loading.catalog import Catalog
-from intimacy_kit.practice.progress import Deed, Progress
+from intimacy_kit.practice.deeds import Deed
+from intimacy_kit.practice.progress import Progress
 from intimacy_kit.practice.suggestions import suggest
 
 
