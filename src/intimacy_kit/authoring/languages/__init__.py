@@ -1,0 +1,1 @@
+"""The languages of a pack: files for translators, and the overlays made from them."""

@@ -1,0 +1,1 @@
+"""The editorial guide as checks: what a pack says, and how."""

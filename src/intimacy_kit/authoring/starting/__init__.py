@@ -1,0 +1,1 @@
+"""A new pack to begin with."""
