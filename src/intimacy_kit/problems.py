@@ -59,12 +59,14 @@ class Problem:
 
     #: Where it is.
     where: Where
-    #: A stable code: K0xx bytes, K1xx shape, K2xx references, K3xx installed packs, K4xx sources.
+    #: A stable code; ``intimacy-kit explain`` lists them all, and says what to do about each.
     code: str
     #: What is wrong, as one line; names and pack text may stand in it, people's words never.
     message: str = field(converter=_one_line)
     #: What to do about it; empty where the message says it all.
     hint: str = field(default="", converter=_one_line)
+    #: The very words it is about, as they stand in the text at that place; empty is all of it.
+    part: str = ""
 
     def __str__(self) -> str:
         """Give the one line that every tool prints."""

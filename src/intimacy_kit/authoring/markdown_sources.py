@@ -71,7 +71,7 @@ def _split(root: Path, file: str) -> tuple[Source, str, int]:
     head = parse_yaml("\n".join(lines[1 : fences[1]]) + "\n", file, first_line=2)
     if head.document is None and not head.problems:
         head = evolve(head, problems=(Problem(Where(file, 1, 1), "K404", "the head is empty", "it needs an id"),))
-    return head, "\n".join(lines[fences[1] + 1 :]), fences[1] + 2
+    return evolve(head, text=text), "\n".join(lines[fences[1] + 1 :]), fences[1] + 2
 
 
 def _heading(node: SyntaxTreeNode) -> str:

@@ -1,5 +1,6 @@
 """One source file: what it says, and where each value in it stands."""
 
+import re
 from collections.abc import Mapping
 
 from attrs import evolve, field, frozen
@@ -29,6 +30,8 @@ class Source:
     keys: Mapping[str, Place] = field(factory=dict, repr=False)
     #: What is wrong with it already.
     problems: tuple[Problem, ...] = ()
+    #: The whole text of the file.
+    text: str = field(default="", repr=False)
 
     def where(self, pointer: str) -> Where:
         """Return the place of a value, or of the nearest value around it."""
@@ -37,8 +40,29 @@ class Source:
     def placed(self, problem: Problem) -> Problem:
         """Return a problem with a pointer into this document, now with line and column."""
         pointer = problem.where.pointer
-        places = {**self.places, **self.keys} if problem.code == UNKNOWN_FIELD else self.places
-        return evolve(problem, where=Where(self.file, *place_of(pointer, places), pointer))
+        if problem.code == UNKNOWN_FIELD:
+            name = pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
+            where = Where(self.file, *place_of(pointer, {**self.places, **self.keys}), pointer)
+            return evolve(problem, where=where, part=name)
+        place = place_of(pointer, self.places)
+        if problem.part:
+            place = self._place_of_words(problem.part, place) or place
+        return evolve(problem, where=Where(self.file, *place, pointer))
+
+    def _place_of_words(self, words: str, begin: Place) -> Place | None:
+        """Return where words stand in the value that begins at a place, in one line or broken over several.
+
+        None where they are not found: in double quotes, a character may be written in another way.
+        """
+        lines = self.text.split("\n")
+        ends = [place for places in (self.places, self.keys) for place in places.values() if place > begin]
+        last, column = min(ends, default=(len(lines), len(lines[-1]) + 1))
+        said = "\n".join([*lines[begin[0] - 1 : last - 1], lines[last - 1][: column - 1]])[begin[1] - 1 :]
+        found = re.search(r"\s+".join(map(re.escape, words.split())), said)
+        if found is None:
+            return None
+        before = said[: found.start()].split("\n")
+        return begin[0] + len(before) - 1, len(before[-1]) + (begin[1] if len(before) == 1 else 1)
 
 
 def place_of(pointer: str, places: Mapping[str, Place]) -> Place:

@@ -1,15 +1,20 @@
 """Reading YAML as a writer means it: YAML 1.2 words, positions kept, nothing silently dropped.
 
 ``no`` and ``12:30`` are words, a key that stands twice is a problem, and anchors, aliases and
-tags are refused. Only the pure-Python parser of PyYAML is used.
+tags are refused. What counts is the pure-Python parser of PyYAML; its faster twin in C reads what is written
+so plainly that both say the same, and what it stumbles over is read again by the other.
 """
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import yaml
+from attrs import evolve
 
 from intimacy_kit.authoring.sources import Place, Source
 from intimacy_kit.loading.preflight import CONTENT, bad_character
@@ -59,6 +64,18 @@ _SYNTAX = (
 _BEGUN = ("unexpected end of stream", "but got '<stream end>'", "alphabetic or numeric")
 
 
+#: Where the two parsers of PyYAML are not of one mind, or might not be (found by comparing them on random texts).
+_UNUSUAL = re.compile(
+    r"[\t\r\x85\u2028\u2029\ufeff]"  # blanks and ends of lines that are none for everybody
+    r"|(?m:^%|^---|^\.\.\.)"  # more than one document
+    r"|(?m:^\s*\?|[-\[{,:]\s*\?)"  # names of fields that begin with a question mark
+    r"|[|>][^\n]*#|[|>]\S{3}"  # the first line of a text in a block
+)
+
+
+_Parser = yaml.SafeLoader | yaml.CSafeLoader
+
+
 class _RefusedError(Exception):
     """YAML that is not used here; carries place, code, message and hint."""
 
@@ -97,7 +114,7 @@ def read_text(root: Path, file: str) -> tuple[str, tuple[Problem, ...]]:
 def read_yaml(root: Path, file: str) -> Source:
     """Read a YAML file of a pack."""
     text, problems = read_text(root, file)
-    return Source(file, None, problems=problems) if problems else parse_yaml(text, file)
+    return Source(file, None, problems=problems) if problems else evolve(parse_yaml(text, file), text=text)
 
 
 def parse_yaml(text: str, file: str, first_line: int = 1) -> Source:
@@ -109,8 +126,7 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Source:
     """
     lines = _Lines(text, first_line)
     try:
-        _refuse_extras(text)
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = _composed(text)
     except yaml.MarkedYAMLError as error:
         offset, *wrong = _syntax(error)
     except yaml.reader.ReaderError as error:
@@ -125,19 +141,42 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Source:
     return Source(file, None, problems=(Problem(Where(file, *lines.place(offset)), *wrong),))
 
 
-def _refuse_extras(text: str) -> None:
+def _composed(text: str) -> yaml.Node | None:
+    """Return the nodes of a text; raise a YAMLError or a _RefusedError where it is not one of ours."""
+    if yaml.__with_libyaml__ and not _UNUSUAL.search(text):
+        with suppress(yaml.YAMLError, _RefusedError):
+            _refuse_extras(text, yaml.CSafeLoader)
+            node = yaml.compose(text, Loader=yaml.CSafeLoader)
+            if not _in_doubt(node):
+                return node
+    _refuse_extras(text, yaml.SafeLoader)
+    return yaml.compose(text, Loader=yaml.SafeLoader)
+
+
+def _in_doubt(node: yaml.Node | None, *, in_brackets: bool = False) -> bool:
+    """Tell whether a text without quotes stands in brackets and holds what may end it there."""
+    if node is None:
+        return False
+    if isinstance(node, yaml.ScalarNode):
+        return in_brackets and not node.style and not {"?", ":"}.isdisjoint(node.value)
+    below = in_brackets or bool(getattr(node, "flow_style", False))
+    parts = chain.from_iterable(node.value) if isinstance(node, yaml.MappingNode) else node.value
+    return any(_in_doubt(part, in_brackets=below) for part in parts)
+
+
+def _refuse_extras(text: str, parser: type[_Parser]) -> None:
     """Refuse what YAML can do and a pack does not need, before anything is built of it."""
-    loader = yaml.SafeLoader(text)
+    loader: Any = parser(text)
     deep = 0
     try:
         while loader.check_event():
-            event = loader.get_event()  # type: ignore[no-untyped-call]  # the stubs are thin here
+            event = loader.get_event()
             deep += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if wrong := _extra(event, deep):
                 raise _RefusedError(event.start_mark.index, *wrong)
     except (ValueError, OverflowError):  # of Python, about a number in an escape or a directive
         hint = "an escape such as \\u00e9 names a character that exists"
-        raise _RefusedError(loader.get_mark().index, "K401", "a number here is too large", hint) from None
+        raise _RefusedError(_offset(loader.get_mark()), "K401", "a number here is too large", hint) from None
 
 
 def _extra(event: yaml.Event, deep: int) -> tuple[str, ...]:
@@ -184,7 +223,7 @@ class _Builder:
             return dict(self._members(node, pointer))
         if isinstance(node, yaml.SequenceNode):
             return [self.value(part, f"{pointer}/{index}") for index, part in enumerate(node.value)]
-        return self._scalar(str(node.value), node, plain=getattr(node, "style", "") is None)
+        return self._scalar(str(node.value), node, plain=not getattr(node, "style", ""))
 
     def _members(self, node: yaml.MappingNode, pointer: str) -> Iterator[tuple[str, object]]:
         seen = set()

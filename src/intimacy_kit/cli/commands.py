@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from intimacy_kit.cli import install_line
+from intimacy_kit.cli.checking import check_command, explain_command
 from intimacy_kit.cli.given import tell, terminal
 from intimacy_kit.cli.mapping import map_command
 from intimacy_kit.cli.playing import default_store, play, play_scripted
@@ -17,10 +18,9 @@ from intimacy_kit.cli.showing import show_activity, show_pack, show_packs
 from intimacy_kit.cli.simulating import simulate_command
 from intimacy_kit.cli.table import TerminalTable
 from intimacy_kit.cli.text import safe
-from intimacy_kit.errors import InvalidPackError, KitError
+from intimacy_kit.errors import KitError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.loading.documents import MANIFEST, load_pack
-from intimacy_kit.problems import Problem
 from intimacy_kit.stores.sqlite import SQLiteStore
 
 __all__ = ["cli"]
@@ -142,28 +142,6 @@ def show_command(activity: str, packs: tuple[Path, ...]) -> None:
     show_activity(terminal(), _catalog(packs)[activity])
 
 
-@cli.command("check")
-@click.argument("path", type=_FOLDER)
-def check_command(path: Path) -> None:
-    """Check a pack: the folder of its sources, or a compiled pack.json."""
-    problems: tuple[Problem, ...]
-    path = path.parent if path.name == MANIFEST else path
-    if (path / MANIFEST).is_file():
-        from intimacy_kit.authoring.building import compile_pack, stale  # noqa: PLC0415 - needs the extra
-
-        root, built = path, compile_pack(path)
-        pack, problems = built.pack, (*built.problems, *stale(path, built))
-    else:
-        root = Path()
-        try:
-            pack, problems = load_pack(path), ()
-        except InvalidPackError as error:
-            pack, problems = None, error.problems
-    if pack is None or problems:
-        tell(problems, root)
-    click.echo(f"{pack.name} {pack.version}: {len(pack.activities)} activities, no problems")
-
-
 @cli.command("build")
 @click.argument("path", type=_FOLDER)
 def build_command(path: Path) -> None:
@@ -179,6 +157,8 @@ def build_command(path: Path) -> None:
     click.echo(f"{compiled_path(path, built.pack)}: {len(built.pack.activities)} activities")
 
 
+cli.add_command(check_command)
+cli.add_command(explain_command)
 cli.add_command(prove_command)
 cli.add_command(simulate_command)
 cli.add_command(map_command)

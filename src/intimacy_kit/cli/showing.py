@@ -1,15 +1,14 @@
 """Printing one activity, the installed packs, and problems with their source lines."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
 
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.text import Text as RichText
 
+from intimacy_kit.authoring.diagnostics.snippets import Snippet, with_snippets
 from intimacy_kit.cli.playing import summary
 from intimacy_kit.cli.table import WIDTH, clock
 from intimacy_kit.cli.text import plain, safe, styled, unmarked
@@ -25,8 +24,6 @@ __all__ = ["show_activity", "show_pack", "show_packs", "show_problems"]
 
 #: So much of a long line is shown before and after the place of a problem, in characters.
 _AROUND = 80
-#: What stands at a place in a source: a text in quotes, or up to what ends a value in a list.
-_TOKEN = re.compile(r"""\"[^\"]*\"|'[^']*'|[\[{]|[^,\]}#]+""")
 
 
 def show_activity(console: Console, activity: Activity) -> None:
@@ -186,32 +183,22 @@ def _by_distribution(problems: Iterable[Problem]) -> Iterator[tuple[Problem, int
 
 def show_problems(console: Console, problems: Iterable[Problem], root: Path) -> None:
     """Print problems with the line of the source they are about, the place in it underlined."""
-    lines_of = cache(_lines)
-    for problem in problems:
-        where = problem.where
-        head = plain(where, "bold") + plain(f"  {problem.code}", "red") + plain(f"  {problem.message}")
+    for problem, snippet in with_snippets(problems, root):
+        head = plain(problem.where, "bold") + plain(f"  {problem.code}", "red") + plain(f"  {problem.message}")
         console.print(head, soft_wrap=True)
-        lines = lines_of(root / where.file) if where.line else ()
-        if 0 < where.line <= len(lines) and lines[where.line - 1].strip():
-            line, under = _underlined(lines[where.line - 1], where.column - 1)
-            console.print(plain(f"{where.line:>5} | ", "dim") + plain(line), soft_wrap=True)
+        if snippet:
+            line, under = _underlined(snippet)
+            console.print(plain(f"{problem.where.line:>5} | ", "dim") + plain(line), soft_wrap=True)
             console.print(plain("      | ", "dim") + plain(under, "red"), soft_wrap=True)
         if problem.hint:
             console.print(plain("      = ", "dim") + plain(problem.hint), soft_wrap=True)
         console.print()
 
 
-def _lines(path: Path) -> tuple[str, ...]:
-    """Return the lines of a source; none where it is no text."""
-    try:
-        return tuple(path.read_text("utf-8-sig").split("\n"))
-    except (OSError, UnicodeError):
-        return ()
-
-
-def _underlined(line: str, at: int) -> tuple[str, str]:
+def _underlined(snippet: Snippet) -> tuple[str, str]:
     """Return the part of a line that is shown, and what underlines the place in it."""
-    begin = max(0, at - _AROUND) if len(line) > 2 * _AROUND else 0
-    before, there = safe(line[begin:at].replace("\t", " ")), line[at : begin + 2 * _AROUND].rstrip()
-    token = _TOKEN.match(there)
-    return before + safe(there), " " * len(before) + "^" * (len(safe(token[0].rstrip())) if token else 1)
+    at = snippet.begin - 1
+    begin = max(0, at - _AROUND) if len(snippet.text) > 2 * _AROUND else 0
+    before, there = safe(snippet.text[begin:at].replace("\t", " ")), snippet.text[at : begin + 2 * _AROUND].rstrip()
+    meant = there[: snippet.end - at]
+    return before + safe(there), " " * len(before) + "^" * len(safe(meant))

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from attrs import field, frozen
 
 from intimacy_kit.content.checks import is_language_tag, language_tag
+from intimacy_kit.content.languages import best_language
 from intimacy_kit.errors import InvalidValueError
 
 __all__ = ["Text"]
@@ -50,12 +51,17 @@ class Text:
     def in_language(self, *wanted: str) -> str:
         """Give the words in the first wanted language there is, else as they were written.
 
-        A wanted ``de-AT`` is met by ``de-AT``, then by ``de``.
+        A wanted ``de-AT`` is met by ``de-AT``, then by ``de``: the prefix rule of
+        :func:`~intimacy_kit.content.languages.best_language`, whatever else is installed.
         """
-        there = dict(self.others) | {self.language: self.words}
-        for tag in wanted:
-            parts = tag.split("-")
-            for length in range(len(parts), 0, -1):
-                if (shorter := "-".join(parts[:length])) in there:
-                    return there[shorter]
-        return self.words
+        if not self.others:
+            return self.words
+        return {**dict(self.others), self.language: self.words}[self.language_for(*wanted)]
+
+    def language_for(self, *wanted: str) -> str:
+        """Give the tag of the language that ``in_language`` gives words in; a page sets ``lang`` and ``dir`` by it.
+
+        >>> Text("Coming back", "en", {"es": "Volver"}).language_for("es-MX")
+        'es'
+        """
+        return best_language(wanted, [self.language, *(tag for tag, _ in self.others)]) or self.language

@@ -42,7 +42,8 @@ class Catalog(Mapping[str, Activity]):
 
     #: The packs, in order of name.
     packs: tuple[Pack, ...] = field(default=(), converter=_by_name)
-    #: What is wrong with packs that are not in it, or with what they name, each naming the distribution.
+    #: What is wrong with packs that are not in it, with translations that packs are without, or with what packs
+    #: name, each naming the distribution.
     problems: tuple[Problem, ...] = field(default=(), converter=tuple[Problem, ...])
     #: The names of packs that are installed and cannot be used.
     refused: frozenset[str] = field(default=frozenset(), converter=unordered)
@@ -62,13 +63,20 @@ class Catalog(Mapping[str, Activity]):
         object.__setattr__(self, "journeys", MappingProxyType(journeys))
 
     @classmethod
-    def installed(cls, *, path: Iterable[str] | None = None, strict: bool = False) -> "Catalog":
+    def installed(
+        cls,
+        *,
+        path: Iterable[str] | None = None,
+        strict: bool = False,
+        languages: Iterable[str] | None = None,
+    ) -> "Catalog":
         """Return the catalog of all packs that are installed here, or in the folders of *path*.
 
-        What cannot be used is left out and told in ``problems``; with *strict* it raises
-        InvalidPackError instead.
+        What cannot be used is left out and told in ``problems``: a pack, or one language of a pack.
+        With *strict* it raises InvalidPackError instead. *languages* are those that people here may ask for, such
+        as ``["es-MX", "en"]``; translations into others are not read. Without it all are.
         """
-        return cls.of_found(find(kit_release(), path=path), strict=strict)
+        return cls.of_found(find(kit_release(), path=path, languages=languages), strict=strict)
 
     @classmethod
     def of_found(cls, found: Iterable[Found], *, strict: bool = False) -> "Catalog":
@@ -79,16 +87,20 @@ class Catalog(Mapping[str, Activity]):
         problems: list[Problem] = []
         packs: list[Pack] = []
         refused: list[str] = []
+        untranslated: list[tuple[str, Problem]] = []
         for name, same in by_name.items():
             wrong = _twice(name, same) if len(same) > 1 else same[0].read.problems
             problems += wrong
             if wrong:
                 refused.append(name)
             packs += [one.read.pack for one in same if one.read.pack and not wrong]
+            untranslated += [(name, problem) for one in same for problem in one.untranslated if not wrong]
+        problems += [problem for _, problem in untranslated]
         across = check_across(packs)
         problems += [problem.within(by_name[name][0].distribution) for name, problem in across]
         if strict and problems:
-            raise InvalidPackError([*refused, *(name for name, _ in across)][0], tuple(problems))
+            named = [*refused, *(name for name, _ in untranslated), *(name for name, _ in across)]
+            raise InvalidPackError(named[0], tuple(problems))
         return cls(packs, problems, refused)
 
     def once(self, make: Callable[["Catalog"], _Made]) -> _Made:

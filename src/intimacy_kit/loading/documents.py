@@ -1,6 +1,6 @@
 """One compiled pack: from the bytes of a ``pack.json`` to a value, or to all that is wrong with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from attrs import evolve, frozen
@@ -9,6 +9,7 @@ from intimacy_kit.content.packs import MOST_PARTS, Pack, is_release, release
 from intimacy_kit.content.vocabulary import FORMAT
 from intimacy_kit.errors import InvalidPackError, InvalidValueError
 from intimacy_kit.loading.explaining import explain
+from intimacy_kit.loading.overlays import ReadOverlay, asked_for, overlay_file, read_overlay, with_overlays
 from intimacy_kit.loading.positions import Positions
 from intimacy_kit.loading.preflight import CONTENT, preflight
 from intimacy_kit.loading.reading import pack_from, refused_parts
@@ -130,11 +131,13 @@ def _too_new(document: object, file: str, kit: str) -> Problem | None:
     return None
 
 
-def load_pack(path: str | Path) -> Pack:
+def load_pack(path: str | Path, *, languages: Iterable[str] | None = None) -> Pack:
     """Load one compiled pack that need not be installed: its ``pack.json``, or a folder that holds it.
 
-    The folder may be that of the sources, with ``src/<package>/pack.json`` in it.
-    Raises InvalidPackError with all problems where it cannot be used.
+    The folder may be that of the sources, with ``src/<package>/pack.json`` in it. The translations that the pack
+    says it has lie beside it: ``pack.es.json``; of these, only those are read that some *languages* may fall back to,
+    or all.
+    Raises InvalidPackError with all problems where it, or one of its translations, cannot be used.
     """
     place = Path(path)
     files = [place] if place.is_file() else [*place.glob(PACK_FILE), *sorted(place.glob(f"src/*/{PACK_FILE}"))]
@@ -144,4 +147,17 @@ def load_pack(path: str | Path) -> Pack:
     read = read_pack(files[0].read_bytes(), str(files[0]), kit=kit_release())
     if read.pack is None:
         raise InvalidPackError(str(path), read.problems)
-    return read.pack
+    overlays = [_overlay(files[0].parent, read.pack, language) for language in asked_for(read.pack, languages)]
+    if problems := [problem for overlay in overlays for problem in overlay.problems]:
+        raise InvalidPackError(str(path), tuple(problems))
+    return with_overlays(read.pack, [one.overlay for one in overlays if one.overlay])
+
+
+def _overlay(folder: Path, pack: Pack, language: str) -> ReadOverlay:
+    file = folder / overlay_file(language)
+    try:
+        return read_overlay(file.read_bytes(), str(file), pack, language)
+    except FileNotFoundError:
+        said = f"the pack says it speaks '{language}', and there is no {file.name} beside it"
+        hint = "run 'intimacy-kit build' in the folder of its sources, and copy all files"
+        return ReadOverlay(None, (Problem(Where(str(file)), "K304", said, hint),))

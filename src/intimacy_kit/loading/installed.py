@@ -2,7 +2,8 @@
 
 Each distribution is looked at by itself, so that a broken one hides no other. The entry
 point names a top-level package and nothing else; its ``pack.json`` is read as a file. The
-package is never imported, no link is followed, and nothing outside it is opened.
+package is never imported, no link is followed, and nothing outside it is opened. Of its translations those
+are read that its manifest lists; one that is broken is told, and the pack is used without it.
 """
 
 import csv
@@ -11,16 +12,18 @@ import os
 import re
 import stat
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import new as new_digest
 from pathlib import Path
 from posixpath import splitext
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
-from attrs import frozen
+from attrs import evolve, frozen
 
+from intimacy_kit.content.packs import Pack
 from intimacy_kit.loading.documents import PACK_FILE, ReadPack, read_pack
+from intimacy_kit.loading.overlays import Overlay, asked_for, overlay_file, read_overlay, with_overlays
 from intimacy_kit.loading.preflight import CONTENT
 from intimacy_kit.problems import Problem, Where
 
@@ -34,6 +37,8 @@ GROUP = "intimacy_kit.packs"
 
 #: How many packs one distribution may hold; each of them is looked for by itself.
 _MOST_PACKS = 100
+#: How many bytes all translations of a pack may have together.
+_MOST_TRANSLATED = 4 * CONTENT.size
 #: How long the entry points of a distribution with packs may be, in characters; a hundred of the longest names fit.
 _LONGEST = 16 * 1024
 
@@ -54,21 +59,25 @@ class Found:
     read: ReadPack
     #: The folder it was read from; None where it was not found.
     folder: Path | None = None
+    #: What is wrong with its translations; it is used without those.
+    untranslated: tuple[Problem, ...] = ()
 
 
 class _BrokenError(Exception):
     """Something is wrong with a distribution; carries code, message and hint."""
 
 
-def find(kit: str, *, path: Iterable[str] | None = None) -> Iterator[Found]:
+def find(kit: str, *, path: Iterable[str] | None = None, languages: Iterable[str] | None = None) -> Iterator[Found]:
     """Find the packs of all installed distributions, in the order of the import path.
 
     *kit* is the release of the kit that the packs have to work with. *path* are the folders to look
-    in instead of ``sys.path``, for an app that keeps its packs in a folder of its own.
+    in instead of ``sys.path``, for an app that keeps its packs in a folder of its own. *languages* are those that
+    will be asked for; other translations are not read.
     """
     from importlib_metadata import distributions  # noqa: PLC0415 - only needed here, and slow
 
     seen = set()
+    wanted = None if languages is None else tuple(languages)
     for distribution in distributions() if path is None else distributions(path=list(path)):
         name, described = _name(distribution)
         key = re.sub(r"[-_.]+", "-", name.partition(" ")[0]).lower()
@@ -81,7 +90,8 @@ def find(kit: str, *, path: Iterable[str] | None = None) -> Iterator[Found]:
             yield Found(name, "", _refused(name, error))
             continue
         for pack, package in entries:
-            yield _found(distribution, name, pack, package, kit)
+            found, record = _found(distribution, name, pack, package, kit)
+            yield _translated(found, record, wanted) if found.read.pack else found
 
 
 def _refused(distribution: str, error: _BrokenError) -> ReadPack:
@@ -121,24 +131,49 @@ def _entries(distribution: Distribution, *, described: bool) -> list[tuple[str, 
     return entries
 
 
-def _found(distribution: Distribution, name: str, pack: str, package: str, kit: str) -> Found:
-    folder = None
+def _found(distribution: Distribution, name: str, pack: str, package: str, kit: str) -> tuple[Found, Mapping[str, str]]:
+    """Return a pack as it was written, and the digests that RECORD has of its files."""
+    folder: Path | None = None
+    record: Mapping[str, str] = {}
     try:
         _refuse_path(pack, package)
-        folder, digest = _place(distribution, package)
+        folder, record = _place(distribution, package)
         _refuse_code(folder)
-        data = _bytes(folder / PACK_FILE)
-        _check_digest(data, digest)
+        data = _bytes(folder / PACK_FILE, record)
     except _BrokenError as error:
-        return Found(name, pack, _refused(name, error), folder)
+        return Found(name, pack, _refused(name, error), folder), record
     except OSError as error:
-        broken = _BrokenError("K304", f"its files cannot be read: {error.strerror}", "reinstall it")
-        return Found(name, pack, _refused(name, broken), folder)
+        return Found(name, pack, _refused(name, _unreadable(error)), folder), record
     read = read_pack(data, f"{name}: {PACK_FILE}", kit=kit)
     if read.pack and read.pack.name != pack:
         said = f"the entry point is called '{pack}', the pack in it '{read.pack.name}'"
         read = _refused(name, _BrokenError("K310", said, "give them the same name"))
-    return Found(name, pack, read, folder)
+    return Found(name, pack, read, folder), record
+
+
+def _unreadable(error: OSError) -> _BrokenError:
+    return _BrokenError("K304", f"its files cannot be read: {error.strerror}", "reinstall it")
+
+
+def _translated(found: Found, record: Mapping[str, str], wanted: Iterable[str] | None) -> Found:
+    """Return a pack with the translations that are wanted, or all it says it has; a broken one is told instead."""
+    pack, folder = cast("Pack", found.read.pack), cast("Path", found.folder)
+    overlays: list[Overlay] = []
+    problems: list[Problem] = []
+    room = _MOST_TRANSLATED
+    for language in asked_for(pack, wanted):
+        file = overlay_file(language)
+        try:
+            data = _bytes(folder / file, record, most=min(room, CONTENT.size))
+        except (_BrokenError, OSError) as error:
+            broken = error if isinstance(error, _BrokenError) else _unreadable(error)
+            problems += _refused(found.distribution, broken).problems
+            continue
+        room = max(0, room - len(data))
+        read = read_overlay(data, f"{found.distribution}: {file}", pack, language)
+        problems += read.problems
+        overlays += [read.overlay] if read.overlay else []
+    return evolve(found, read=ReadPack(with_overlays(pack, overlays)), untranslated=tuple(problems))
 
 
 def _refuse_path(pack: str, package: str) -> None:
@@ -148,16 +183,16 @@ def _refuse_path(pack: str, package: str) -> None:
         raise _BrokenError("K302", said, 'such as tea = "intimacy_pack_tea", without a dot or a colon')
 
 
-def _place(distribution: Distribution, package: str) -> tuple[Path, str]:
-    """Return the folder of the package, and the digest that RECORD has of its pack file."""
+def _place(distribution: Distribution, package: str) -> tuple[Path, Mapping[str, str]]:
+    """Return the folder of the package, and the digests of its files by name, as far as there is a RECORD."""
     project = _editable(distribution)
     if project is not None:
         for folder in (project / "src" / package, project / package):
             if folder.is_dir():
-                return folder, ""
+                return folder, {}
         raise _BrokenError("K303", f"there is no package '{package}' in {project}", "install it again")
-    digest = _recorded(distribution, package)
-    return Path(str(distribution.locate_file(package))), digest
+    record = _recorded(distribution, package)
+    return Path(str(distribution.locate_file(package))), record
 
 
 def _editable(distribution: Distribution) -> Path | None:
@@ -173,22 +208,28 @@ def _editable(distribution: Distribution) -> Path | None:
         raise _BrokenError("K301", "its direct_url.json cannot be read", "reinstall it") from error
 
 
-def _recorded(distribution: Distribution, package: str) -> str:
-    """Check RECORD and return the digest of the pack file in it; nothing where there is none."""
+def _recorded(distribution: Distribution, package: str) -> Mapping[str, str]:
+    """Check RECORD and return the digests of the files of a package by name; nothing where there is none."""
     try:
         rows = csv.reader((distribution.read_text("RECORD") or "").splitlines(), strict=True)
         record = {_inside(name): digest for name, digest, _ in rows}
     except (OSError, ValueError, csv.Error) as error:
         raise _BrokenError("K306", "its RECORD cannot be read", "reinstall it") from error
     if not record:
-        return ""
+        return {}
     for name in record:
         if "/" not in name and splitext(name)[1] in _CODE:
             raise _BrokenError("K312", f"it installs code: {name}", "a pack is data only")
-    wanted = f"{package}/{PACK_FILE}"
-    if wanted not in record:
-        raise _BrokenError("K304", f"it was installed without {wanted}", "its builder must include that file")
-    return record[wanted]
+    inside = {
+        name.removeprefix(f"{package}/"): digest for name, digest in record.items() if name.startswith(f"{package}/")
+    }
+    if PACK_FILE not in inside:
+        raise _not_installed(package, PACK_FILE)
+    return inside
+
+
+def _not_installed(package: str, file: str) -> _BrokenError:
+    return _BrokenError("K304", f"it was installed without {package}/{file}", "its builder must include that file")
 
 
 def _inside(name: str) -> str:
@@ -215,21 +256,27 @@ def _refuse_code(folder: Path) -> None:
                 raise _BrokenError("K312", said, "a pack is data only; __init__.py stays empty")
 
 
-def _bytes(file: Path) -> bytes:
-    """Read a regular file that is no link, and not a byte more than a pack may have."""
+def _bytes(file: Path, record: Mapping[str, str], most: int = CONTENT.size) -> bytes:
+    """Read a regular file that is no link, and not a byte more than it may have; it must be what RECORD says."""
+    if record and file.name not in record:
+        raise _not_installed(file.parent.name, file.name)
     try:
         status = file.lstat()
     except OSError as error:
-        raise _BrokenError("K304", f"there is no {PACK_FILE} in its package", "reinstall it") from error
-    _refuse_irregular(status)
+        raise _BrokenError("K304", f"there is no {file.name} in its package", "reinstall it") from error
+    _refuse_irregular(status, file.name)
     with open(file, "rb", opener=_without_links) as opened:
-        _refuse_irregular(os.fstat(opened.fileno()))  # it may have been swapped in the meantime
-        return opened.read(CONTENT.size + 1)
+        _refuse_irregular(os.fstat(opened.fileno()), file.name)  # it may have been swapped in the meantime
+        data = opened.read(most + 1)
+    if len(data) > most < CONTENT.size:  # what is larger than one may be is refused before it is parsed
+        raise _BrokenError("K005", f"its translations are larger than {_MOST_TRANSLATED} bytes", "ship fewer of them")
+    _check_digest(data, record.get(file.name, ""), file.name)
+    return data
 
 
-def _refuse_irregular(status: os.stat_result) -> None:
+def _refuse_irregular(status: os.stat_result, file: str) -> None:
     if not stat.S_ISREG(status.st_mode):
-        raise _BrokenError("K305", f"its {PACK_FILE} is a link or no file", "a pack holds its own files")
+        raise _BrokenError("K305", f"its {file} is a link or no file", "a pack holds its own files")
 
 
 def _without_links(path: str, flags: int) -> int:
@@ -237,7 +284,7 @@ def _without_links(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))
 
 
-def _check_digest(data: bytes, digest: str) -> None:
+def _check_digest(data: bytes, digest: str, file: str) -> None:
     mode, _, value = digest.partition("=")
     if not digest:
         return
@@ -245,4 +292,4 @@ def _check_digest(data: bytes, digest: str) -> None:
         raise _BrokenError("K307", f"its RECORD uses the digest {mode}", "it must be sha256 or stronger")
     found = urlsafe_b64encode(new_digest(mode, data).digest()).rstrip(b"=").decode("ascii")
     if found != value:
-        raise _BrokenError("K307", f"its {PACK_FILE} was changed after it was installed", "reinstall it")
+        raise _BrokenError("K307", f"its {file} was changed after it was installed", "reinstall it")

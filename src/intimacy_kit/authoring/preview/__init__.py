@@ -1,1 +1,9 @@
-"""A page that shows a pack as two people would see it, while it is being written."""
+"""A page that shows a pack as two people would see it, while it is being written.
+
+``reading`` and ``looking`` say what lies in the folder, ``notes`` where its problems belong, ``pages`` makes HTML of
+it, ``watching`` follows the folder, and ``serving`` answers a browser on this machine.
+"""
+
+from intimacy_kit.authoring.preview.serving import app, bound, serve
+
+__all__ = ["app", "bound", "serve"]

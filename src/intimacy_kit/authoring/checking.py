@@ -1,0 +1,63 @@
+"""All that can be said of a pack without letting anybody live with it: every problem at once."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from attrs import frozen
+
+from intimacy_kit.authoring.building import Built, compile_pack, stale
+from intimacy_kit.authoring.linting import lint
+from intimacy_kit.authoring.packaging import check_packaging
+from intimacy_kit.authoring.proofs import prove
+from intimacy_kit.authoring.quality import read_exemptions
+from intimacy_kit.content.packs import Pack
+from intimacy_kit.problems import Problem
+
+__all__ = ["Checked", "check"]
+
+
+@frozen
+class Checked:
+    """What checking the sources of a pack gives."""
+
+    built: Built
+    #: All problems, in the order of files and lines.
+    problems: tuple[Problem, ...]
+
+    @property
+    def pack(self) -> Pack | None:
+        """The pack; None where it cannot be compiled."""
+        return self.built.pack
+
+
+def check(root: Path, beside: Iterable[Pack] = ()) -> Checked:
+    """Check the sources of a pack in a folder; *beside* are the packs it may say the same as.
+
+    What cannot be read hides nothing: the rest is looked at all the same. Only what is said of a pack as a whole
+    (its proofs, its proportions, its languages) waits until the whole can be read.
+    """
+    built = compile_pack(root)
+    others = tuple(pack for pack in beside if built.readable is None or pack.name != built.readable.name)
+    problems = {*built.problems, *_about_words(root, built, others)}
+    if built.pack:
+        problems.update(_about_the_whole(root, built, built.pack))
+    return Checked(built, tuple(sorted(problems)))
+
+
+def _about_words(root: Path, built: Built, beside: Sequence[Pack]) -> Iterator[Problem]:
+    """Give what is wrong with words and style, and with what is exempted from it."""
+    pack = built.readable
+    if pack is None:
+        return
+    exemptions = read_exemptions(root, pack)
+    yield from exemptions.problems
+    found = lint(pack, beside, whole=built.whole)
+    for problem in exemptions.applied(found, pack, whole=built.whole):
+        yield built.placed(problem) if not problem.where.file else problem
+
+
+def _about_the_whole(root: Path, built: Built, pack: Pack) -> Iterator[Problem]:
+    """Give what can only be said of a pack that can be read."""
+    yield from stale(root, built)
+    yield from check_packaging(root, pack)
+    yield from (built.placed(problem) for problem in prove([pack]).problems)

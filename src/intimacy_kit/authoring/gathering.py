@@ -1,0 +1,158 @@
+"""The sources of a pack, gathered from its folder: each activity and journey, where it stands, and what is wrong."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve, frozen
+
+from intimacy_kit.authoring.markdown_sources import read_guide, read_story
+from intimacy_kit.authoring.sources import Source
+from intimacy_kit.authoring.yaml_sources import read_yaml
+from intimacy_kit.loading.documents import MANIFEST
+from intimacy_kit.loading.explaining import explain
+from intimacy_kit.problems import Problem, Where
+
+__all__ = ["Gathered", "Part", "gather", "wrong_with"]
+
+#: The folders of YAML lists: the folder, the schema of a file in it, the list in it, the kind of what it lists.
+_LISTS = (
+    ("prompts", "prompts", "prompts", "prompt"),
+    ("exercises", "exercises", "exercises", "exercise"),
+    ("check-ins", "check-ins", "check_ins", "check_in"),
+    ("journeys", "journeys", "journeys", ""),
+)
+_PROSE = (("stories", "story", "scenes", read_story), ("guides", "guide", "answer", read_guide))
+_FOLDERS = tuple(folder for folder, *_ in (*_LISTS, *_PROSE))
+#: What people call these folders when they mean one of them.
+_MISNAMED = {folder.replace("-", ""): folder for folder in _FOLDERS} | {
+    "checkin": "check-ins",
+    "exercise": "exercises",
+    "guide": "guides",
+    "journey": "journeys",
+    "prompt": "prompts",
+    "story": "stories",
+}
+
+
+@frozen
+class Part:
+    """One activity or journey, and where it comes from."""
+
+    document: dict[str, Any]
+    source: Source
+    #: The pointer to it in its source.
+    pointer: str
+
+
+@frozen
+class Gathered:
+    """What stands in a folder of sources; what a schema refuses is told, and left out."""
+
+    manifest: Source
+    #: The activities, in the order of their ids.
+    activities: tuple[Part, ...]
+    #: The journeys, in the order of files.
+    journeys: tuple[Part, ...]
+    #: All that is wrong with any source.
+    problems: tuple[Problem, ...]
+
+    def placed(self, problem: Problem) -> Problem:
+        """Return a problem about the compiled document, now at the place in the sources that it comes from."""
+        match problem.where.pointer.split("/", 3):
+            case ["", "activities", index, *rest]:
+                part = self.activities[int(index)]
+            case ["", "journeys", index, *rest]:
+                part = self.journeys[int(index)]
+            case _:
+                return self.manifest.placed(problem)
+        pointer = part.pointer + "".join(f"/{name}" for name in rest)
+        return part.source.placed(evolve(problem, where=Where(pointer=pointer)))
+
+
+def gather(root: Path) -> Gathered:
+    """Read the sources in a folder."""
+    manifest = _manifest(root)
+    problems = [*wrong_with(manifest, "manifest"), *_misnamed(root)]
+    activities: list[Part] = []
+    journeys: list[Part] = []
+    for folder, schema, key, kind in _LISTS:
+        for file in _files(root, folder, ".yaml", problems):
+            source = read_yaml(root, file)
+            wrong = tuple(wrong_with(source, schema))
+            problems += wrong
+            (activities if kind else journeys).extend(_listed(source, key, kind, wrong))
+    for folder, kind, body, read in _PROSE:
+        for file in _files(root, folder, ".md", problems):
+            source = read(root, file)
+            wrong = tuple(_wrong_with_prose(source, kind, body))
+            problems += wrong
+            if not wrong:
+                activities.append(Part({"kind": kind, **source.document}, source, ""))  # type: ignore[dict-item]  # checked
+    activities.sort(key=lambda part: str(part.document["id"]))
+    return Gathered(manifest, tuple(activities), tuple(journeys), tuple(problems))
+
+
+def _manifest(root: Path) -> Source:
+    if (root / MANIFEST).is_file():
+        return read_yaml(root, MANIFEST)
+    hint = "this is not the folder of a pack's sources"
+    return Source(MANIFEST, None, problems=(Problem(Where(MANIFEST), "K408", "the file is missing", hint),))
+
+
+def wrong_with(source: Source, schema: str) -> Iterator[Problem]:
+    """Give what is wrong with a source: its own problems, and what a schema has against it."""
+    yield from source.problems
+    if source.document is None and not source.problems:
+        yield Problem(Where(source.file, 1, 1), "K409", "the file is empty", "delete it, or write something in it")
+    elif source.document is not None:
+        yield from (source.placed(problem) for problem in explain(schema, source.document, source.file))
+
+
+def _listed(source: Source, key: str, kind: str, wrong: Iterable[Problem]) -> Iterator[Part]:
+    """Give what a file lists; all of it but what is wrong, and nothing where more than that is wrong."""
+    places = [problem.where.pointer.split("/")[1:3] for problem in wrong]
+    if not all(len(place) > 1 and place[0] == key for place in places):
+        return
+    refused = {int(place) for _, place in places}
+    for index, document in enumerate(source.document[key]):  # type: ignore[index]  # the schema saw to that
+        if index not in refused:
+            yield Part({**({"kind": kind} if kind else {}), **document}, source, f"/{key}/{index}")
+
+
+def _wrong_with_prose(source: Source, kind: str, body: str) -> Iterator[Problem]:
+    """Give what is wrong with a story or a guide; its head is checked without its text."""
+    if not isinstance(source.document, dict):
+        yield from wrong_with(source, kind)
+        return
+    head = {name: value for name, value in source.document.items() if name != body}
+    yield from wrong_with(evolve(source, document=head), kind)
+    if body not in source.document and not source.problems:
+        hint = "write it below the head" if kind == "guide" else "begin it with a scene: '## beginning'"
+        yield Problem(Where(source.file, 1, 1), "K410", "there is no text below the head", hint)
+
+
+def _files(root: Path, folder: str, suffix: str, problems: list[Problem]) -> list[str]:
+    """Return the source files in a folder; a file that would not be read is a problem."""
+    files: list[str] = []
+    if (root / folder).is_symlink():
+        problems.append(Problem(Where(folder), "K305", "the folder is a link", "a pack holds its own files"))
+        return files
+    for path in sorted((root / folder).glob("*"), key=lambda path: path.name):
+        if path.name.startswith("."):
+            continue
+        file = path.relative_to(root).as_posix()
+        if path.suffix == suffix and path.is_file():
+            files.append(file)
+        else:
+            hint = "it is no file" if path.suffix == suffix else f"files in {folder} end in {suffix}"
+            problems.append(Problem(Where(file), "K406", "this is not read", hint))
+    return files
+
+
+def _misnamed(root: Path) -> Iterator[Problem]:
+    """Say which folders and files beside the manifest were meant to be read, and are not."""
+    for path in sorted(root.glob("*"), key=lambda path: path.name):
+        meant = _MISNAMED.get(path.stem.lower().replace("-", "").replace("_", ""))
+        if meant and path.name != meant and (path.is_dir() or path.suffix in {".yaml", ".yml"}):
+            yield Problem(Where(path.name), "K406", "this is not read", f"did you mean the folder {meant}?")

@@ -1,0 +1,96 @@
+"""Finding listed words and phrases in a text."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
+
+from attrs import frozen
+
+from intimacy_kit.authoring.linting.reading import Said, Word, plain_words, unquoted, words_in
+from intimacy_kit.problems import Problem
+
+__all__ = ["Listed", "Phrases", "spelled_out"]
+
+#: So many words before a phrase are looked at for one that turns it round.
+_BEFORE = 4
+_TURNED_ROUND = frozenset(
+    {"no", "not", "never", "nobody", "none", "nothing", "without", "neither", "nor", "cannot", "isn't", "don't", "doesn't"}
+    | {"can't", "won't", "needn't", "mustn't", "no-one", "nor", "instead", "aren't", "wasn't", "didn't", "stop"}
+)
+
+
+@frozen
+class Listed:
+    """One list of words and phrases that have no place in some texts."""
+
+    code: str
+    #: What is wrong; ``{found}`` stands for the words that were found.
+    message: str
+    #: What to do; ``{instead}`` stands for what the list gives for that phrase.
+    hint: str
+    #: Pairs of a phrase and what to write instead; ``hold/holds space`` is two phrases.
+    phrases: tuple[tuple[str, str], ...]
+    #: Which texts it is for.
+    where: Callable[[Said], bool]
+    #: Whether words such as *not* and *nobody* shortly before the phrase make it right.
+    may_be_turned_round: bool = False
+
+
+@frozen
+class _Known:
+    words: tuple[str, ...]
+    instead: str
+    listed: Listed
+
+
+def spelled_out(phrase: str) -> Iterator[tuple[str, ...]]:
+    """Give every way to read a phrase in which some words have alternatives.
+
+    >>> list(spelled_out("hold/holds space"))
+    [('hold', 'space'), ('holds', 'space')]
+    """
+    return product(*(word.split("/") for word in phrase.split()))
+
+
+class Phrases:
+    """Some lists, made ready for looking through many texts: by the first word of each phrase."""
+
+    def __init__(self, lists: Iterable[Listed]) -> None:
+        self._by_first: dict[str, list[_Known]] = {}
+        for listed in lists:
+            for phrase, instead in listed.phrases:
+                for words in spelled_out(phrase):
+                    self._by_first.setdefault(words[0], []).append(_Known(words, instead, listed))
+
+    def problems(self, said: Said) -> Iterator[Problem]:
+        """Give a problem for each list that a text has a phrase of: the first and longest it has."""
+        if self._by_first.keys().isdisjoint(plain_words(said.words)):
+            return
+        words = words_in(said.words)
+        bare = unquoted(said.words) if said.told else said.words
+        seen: set[str] = set()
+        for index, word in enumerate(words):
+            for known in self._by_first.get(word.word, ()):
+                listed = known.listed
+                if listed.code in seen or not _stands(known, words, index, bare) or not listed.where(said):
+                    continue
+                if listed.may_be_turned_round and _turned_round(words, index):
+                    continue
+                seen.add(listed.code)
+                found = said.words[word.start : words[index + len(known.words) - 1].end]
+                yield said.problem(
+                    listed.code, listed.message.format(found=found), listed.hint.format(instead=known.instead), found
+                )
+
+
+def _stands(known: _Known, words: list[Word], index: int, bare: str) -> bool:
+    """Tell whether a phrase stands at a word: its words follow each other with nothing but a blank or a hyphen between."""
+    there = words[index : index + len(known.words)]
+    if tuple(word.word for word in there) != known.words:
+        return False
+    return all(set(bare[one.end : two.start]) <= {" ", "-", "\n", "\u2011"} for one, two in zip(there, there[1:], strict=False)) and not bare[
+        there[0].start
+    ].isspace()
+
+
+def _turned_round(words: list[Word], index: int) -> bool:
+    return any(word.word in _TURNED_ROUND for word in words[max(0, index - _BEFORE) : index])

@@ -1,0 +1,102 @@
+"""A folder of sources as it is at one moment: what can be read of it, and what is wrong with it."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from attrs import field, frozen
+
+from intimacy_kit.authoring.building import Built
+from intimacy_kit.authoring.checking import check
+from intimacy_kit.authoring.diagnostics.snippets import Snippet, with_snippets
+from intimacy_kit.authoring.maps.words import Named
+from intimacy_kit.authoring.preview.notes import Note, Notes, noted
+from intimacy_kit.authoring.preview.reading import Piece, Reader, pieces_of
+from intimacy_kit.authoring.yaml_sources import read_yaml
+from intimacy_kit.content.packs import Pack
+from intimacy_kit.content.text import Text
+from intimacy_kit.loading.catalog import Catalog
+from intimacy_kit.loading.documents import MANIFEST
+from intimacy_kit.problems import Problem
+
+__all__ = ["Look", "look"]
+
+
+@frozen(eq=False)
+class Look:
+    """A folder as it is at one moment."""
+
+    #: The pack, or what can be read of it.
+    pack: Pack
+    #: Every activity and journey that stands in the sources, file by file, also where it cannot be read.
+    pieces: tuple[Piece, ...]
+    #: All problems, in the order of files and lines.
+    problems: tuple[Problem, ...]
+    #: The problems that belong to no activity and no journey.
+    others: tuple[Problem, ...]
+    #: What tells this moment from others.
+    version: str
+    #: The pack and those beside it.
+    catalog: Catalog = field(repr=False)
+    #: Each problem with the line it is about.
+    snippets: tuple[tuple[Problem, Snippet | None], ...] = field(repr=False)
+    _notes: Mapping[str, Sequence[Note]] = field(repr=False)
+
+    @property
+    def activities(self) -> tuple[Piece, ...]:
+        """Every activity that stands in the sources."""
+        return tuple(piece for piece in self.pieces if piece.kind != "journey")
+
+    @property
+    def journeys(self) -> tuple[Piece, ...]:
+        """Every journey that stands in the sources."""
+        return tuple(piece for piece in self.pieces if piece.kind == "journey")
+
+    @property
+    def named(self) -> Named:
+        """How activities are called in a sentence about a gate."""
+        return Named(Catalog([self.pack]))
+
+    def notes(self, piece: Piece) -> Notes:
+        """Return the problems of a piece, to be set beside its texts."""
+        return Notes(tuple(self._notes.get(piece.place, ())))
+
+    def manifest_notes(self) -> Notes:
+        """Return the problems of the manifest."""
+        return Notes(tuple(Note(one, one.where.pointer) for one in self.others if one.where.file == MANIFEST))
+
+    def count(self, piece: Piece) -> int:
+        """Return how many problems a piece has."""
+        return len(self._notes.get(piece.place, ()))
+
+    def owners(self) -> dict[Problem, Piece]:
+        """Return the piece that each problem belongs to."""
+        return {note.problem: piece for piece in self.pieces for note in self._notes.get(piece.place, ())}
+
+
+def look(root: Path, reader: Reader, beside: Sequence[Pack] = (), version: str = "") -> Look:
+    """Check a folder and return it as it is now; *beside* are the installed packs."""
+    manifest = reader.source(root, MANIFEST, read_yaml).document
+    said = manifest if isinstance(manifest, dict) else {}
+    others = tuple(pack for pack in beside if pack.name != said.get("name"))
+    problems, built = _checked(root, others)
+    pieces = pieces_of(root, reader, built.readable)
+    pack = built.readable or Pack(
+        name="unnamed", title=Text("A pack without a title"), version="0", authors=["unknown"], about=Text("…")
+    )
+    notes, unplaced = noted(pieces, problems)
+    return Look(
+        pack=pack,
+        pieces=pieces,
+        problems=problems,
+        others=unplaced,
+        version=version,
+        catalog=Catalog([pack, *others]),
+        snippets=tuple(with_snippets(problems, root)),
+        notes=notes,
+    )
+
+
+def _checked(root: Path, beside: Sequence[Pack]) -> tuple[tuple[Problem, ...], Built]:
+    """Return all problems of a folder, and what it compiles to."""
+    checked = check(root, beside)
+    return checked.problems, checked.built

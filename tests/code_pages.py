@@ -1,0 +1,105 @@
+"""Reading the page of a code as its test: the files it lays over the pack ``tea``, the command, and what that says."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from attrs import frozen
+from markdown_it import MarkdownIt
+
+TEA = Path(__file__).parent / "authoring" / "codes" / "tea"
+
+#: What a console fence begins with.
+_PROMPT = "$ intimacy-kit "
+_CODE = re.compile(r"  (K\d{3})  ")
+
+
+@frozen
+class Example:
+    """One half of a page: files, and perhaps a command with what it prints."""
+
+    #: Pairs of a file and its bytes; words for what a link leads to, None where it is deleted.
+    files: tuple[tuple[str, bytes | str | None], ...]
+    #: The arguments of the command; empty where the page has none.
+    command: tuple[str, ...]
+    #: What the command prints; a line of three dots stands for any lines.
+    output: str
+
+
+@frozen
+class Page:
+    """A page: what fails, and the same mended."""
+
+    title: str
+    fails: Example
+    mended: Example
+
+
+def read_page(text: str) -> Page:
+    """Read a page; it has a title, and the headings Fails and Mended, in this order."""
+    halves: dict[str, list[tuple[str, str]]] = {}
+    title, half = "", ""
+    tokens = MarkdownIt("commonmark").parse(text)
+    for number, token in enumerate(tokens):
+        if token.type == "heading_open":
+            said = tokens[number + 1].content
+            title, half = (said, half) if token.tag == "h1" else (title, said)
+            halves.setdefault(half, [])
+        elif token.type == "fence":
+            halves[half].append((token.info, token.content))
+    return Page(title, _example(halves["Fails"]), _example(halves["Mended"]))
+
+
+def _example(fences: list[tuple[str, str]]) -> Example:
+    files: list[tuple[str, bytes | str | None]] = []
+    command: tuple[str, ...] = ()
+    output = ""
+    for info, content in fences:
+        language, _, file = info.partition(" ")
+        if language == "delete":
+            files += [(line, None) for line in content.split()]
+        elif language == "console":
+            line, _, output = content.partition("\n")
+            command = tuple(line.removeprefix(_PROMPT).split())
+            assert line.startswith(_PROMPT)
+        elif language == "link":
+            files.append((file, content.strip()))
+        elif file:
+            escaped = content.rstrip("\n").encode("ascii").decode("unicode_escape") if language == "bytes" else ""
+            files.append((file, escaped.encode("latin-1") if language == "bytes" else content.encode()))
+    return Example(tuple(files), command, output)
+
+
+def lay_out(folder: Path, example: Example) -> None:
+    """Write the files of an example under the pack in a folder; ``../`` and ``site-packages/`` stand beside it."""
+    for file, data in example.files:
+        path = folder / file if file.startswith("site-packages/") else folder / "tea" / file
+        if data is None:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        if isinstance(data, str):
+            path.symlink_to(data)
+        else:
+            path.write_bytes(data)
+
+
+def matches(output: str, expected: str) -> bool:
+    """Tell whether an output is what a page shows; a line of three dots stands for any lines."""
+    pattern = "".join(
+        r"(?:[^\n]*\n)*?" if line.strip() == "..." else re.escape(line) + "\n"
+        for line in expected.rstrip("\n").split("\n")
+    )
+    return re.fullmatch(pattern, without_blanks(output)) is not None
+
+
+def without_blanks(output: str) -> str:
+    """Return an output without its empty lines, and without blanks at the ends of lines."""
+    return "".join(f"{line.rstrip()}\n" for line in output.split("\n") if line.strip())
+
+
+def codes_in(output: str) -> Iterator[str]:
+    """Give the codes of the problems in an output."""
+    return (found[1] for found in _CODE.finditer(output))
