@@ -28,6 +28,7 @@ from intimacy_kit.content.activities import (
 )
 from intimacy_kit.content.gates import AllOf, AnyOf, AtLeast, Count, DistinctDays, Done, Elapsed, Gate, Resolved
 from intimacy_kit.content.journeys import Journey, Stage
+from intimacy_kit.content.migrations import CREDITS
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.text import Text
 from intimacy_kit.content.timing import Repeat
@@ -36,10 +37,12 @@ from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import ALWAYS, Boundaries
 from intimacy_kit.practice.events import (
     BoundariesChanged,
+    Carried,
     CheckedIn,
     Completed,
     JointEvent,
     JourneyChosen,
+    Migrated,
     NoticeRead,
     Offered,
     Paused,
@@ -263,7 +266,9 @@ def joint_events(draw: st.DrawFn) -> JointEvent:
     """Draw a joint event, about an activity of a little catalog or about one that no catalog has any more."""
     at = draw(moments)
     if draw(st.integers(0, 9)) == 0:
-        return JourneyChosen(at=at, journey=draw(st.none() | st.just("tea/way")))
+        carried = st.builds(Carried, old=named_ids, new=named_ids, credit=st.sampled_from(CREDITS))
+        migrated = st.builds(Migrated, at=st.just(at), name=st.just("tea/cups"), carried=st.lists(carried, max_size=3))
+        return draw(st.builds(JourneyChosen, at=st.just(at), journey=st.none() | st.just("tea/way")) | migrated)
     kind = draw(st.sampled_from([Offered, Started, Paused, Completed, Completed, Skipped]))
     fields: dict[str, Any] = {
         "activity": draw(named_ids),

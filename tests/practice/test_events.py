@@ -15,11 +15,13 @@ from intimacy_kit.practice.boundaries import Boundaries
 from intimacy_kit.practice.event_documents import event_from, to_document
 from intimacy_kit.practice.events import (
     BoundariesChanged,
+    Carried,
     CheckedIn,
     Completed,
     Event,
     JointEvent,
     JourneyChosen,
+    Migrated,
     NoticeRead,
     Offered,
     Paused,
@@ -52,6 +54,15 @@ EACH_KIND: list[tuple[Event, dict[str, Any]]] = [
         {"event": "journey_chosen", "at": "2026-11-23T20:00:00+00:00", "journey": "tea/way"},
     ),
     (JourneyChosen(at=AT), {"event": "journey_chosen", "at": "2026-11-23T20:00:00+00:00"}),
+    (
+        Migrated(at=AT, name="tea/cups", carried=[Carried(old="tea/mug", new="tea/cup", credit="offered")]),
+        {
+            "event": "migrated",
+            "at": "2026-11-23T20:00:00+00:00",
+            "name": "tea/cups",
+            "carried": [{"old": "tea/mug", "new": "tea/cup", "credit": "offered"}],
+        },
+    ),
     (
         BoundariesChanged(
             partner="a",

@@ -9,6 +9,7 @@ import jsonschema_rs
 import pytest
 from jsonschema import Draft202012Validator
 
+from intimacy_kit.content.migrations import CREDITS, OPERATIONS
 from intimacy_kit.content.vocabulary import (
     BASES,
     DEPTHS,
@@ -53,7 +54,7 @@ def _target(name: str, reference: str) -> dict[str, Any]:
 
 def test_the_library_knows_every_schema_in_the_folder() -> None:
     assert {f"{name}.schema.json" for name in schema_names()} == {path.name for path in FOLDER.glob("*.json")}
-    assert len(schema_names()) == 11
+    assert len(schema_names()) == 14
 
 
 @every_schema
@@ -136,6 +137,8 @@ def test_the_closed_lists_are_those_of_the_library() -> None:
             ("each", "mean"),
             ("circles",),
             ("day", "week"),
+            CREDITS,
+            tuple(OPERATIONS),
         )
     }
     theirs = {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from intimacy_kit.authoring.preview import app, bound, serve
+from intimacy_kit.authoring.preview import app, bound, server_of
 from intimacy_kit.cli.text import safe
 from intimacy_kit.errors import KitError
 from intimacy_kit.loading.catalog import Catalog
@@ -48,7 +48,7 @@ def preview_command(folder: Path, port: int, *, no_open: bool) -> None:
         if not no_open:
             threading.Thread(target=_open, args=[address], daemon=True).start()
         with suppress(KeyboardInterrupt):
-            serve(served, at)
+            server_of(served).run(sockets=[at])
     click.echo("")
 
 

@@ -9,6 +9,10 @@ from typing import TypeVar
 
 import click
 
+from intimacy_kit.authoring.starting.beginning import Beginning
+from intimacy_kit.authoring.starting.licences import LICENCES, Licence, licence_named
+from intimacy_kit.authoring.starting.naming import slug_of
+from intimacy_kit.authoring.starting.tongues import tag_of
 from intimacy_kit.cli.text import safe
 from intimacy_kit.content.checks import is_slug
 from intimacy_kit.errors import KitError
@@ -51,10 +55,7 @@ def new_command(  # noqa: PLR0913 - each is an option, and click hands them over
     yes: bool,
 ) -> None:
     """Make a pack of what was given and asked."""
-    from intimacy_kit.authoring.starting.beginning import Beginning  # noqa: PLC0415 - needs the extra
-    from intimacy_kit.authoring.starting.creating import create, refuse_unless_empty  # noqa: PLC0415 - as above
-    from intimacy_kit.authoring.starting.licences import LICENCES, licence_named  # noqa: PLC0415 - as above
-    from intimacy_kit.authoring.starting.tongues import tag_of  # noqa: PLC0415 - as above
+    from intimacy_kit.authoring.starting.creating import create, refuse_unless_empty  # noqa: PLC0415 - needs the extra
 
     if folder:
         refuse_unless_empty(folder)
@@ -102,9 +103,11 @@ def _author() -> str:
     try:
         import pwd  # noqa: PLC0415 - Windows has none
 
-        return pwd.getpwnam(getpass.getuser()).pw_gecos.partition(",")[0].strip()
+        user = getpass.getuser()
+        name = pwd.getpwnam(user).pw_gecos.partition(",")[0].strip()
     except (ImportError, KeyError, OSError):
         return ""
+    return "" if name == user else name
 
 
 def _line(what: str) -> Callable[[str], str]:
@@ -126,9 +129,7 @@ def _asked(question: str, default: str, read: Callable[[str], Answer]) -> Answer
             click.echo(safe(f"  {error}"))
 
 
-def _asked_licence() -> object:
-    from intimacy_kit.authoring.starting.licences import LICENCES, Licence, licence_named  # noqa: PLC0415 - as above
-
+def _asked_licence() -> Licence:
     click.echo("\nWhat may others do with it?")
     for number, licence in enumerate(LICENCES, 1):
         click.echo(f"  {number}  {licence.id:<13} {licence.allows}")
@@ -142,8 +143,6 @@ def _asked_licence() -> object:
 
 def _name(given: str | None, title: str, language: str, *, asking: bool) -> str:
     """Return the name of the pack: given, or made from its title, or asked for where that cannot be."""
-    from intimacy_kit.authoring.starting.naming import slug_of  # noqa: PLC0415 - as above
-
     taken = {found.name for found in find(kit_release())}
 
     def read(typed: str) -> str:
@@ -163,7 +162,9 @@ def _name(given: str | None, title: str, language: str, *, asking: bool) -> str:
     except KitError as error:
         if not asking or given:
             raise
-        click.echo(safe(f"\n  {str(error).replace('choose another --name', 'choose another').partition('; choose')[0]}"))
+        click.echo(
+            safe(f"\n  {str(error).replace('choose another --name', 'choose another').partition('; choose')[0]}")
+        )
         return _asked("Name for its folder, in plain letters", "", read)
 
 

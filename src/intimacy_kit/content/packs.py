@@ -17,6 +17,7 @@ from intimacy_kit.content.activities import (
 )
 from intimacy_kit.content.checks import distinct, filled, instance, instances, is_slug, language_tag, matching, whole
 from intimacy_kit.content.journeys import Journey
+from intimacy_kit.content.migrations import MOST_MIGRATIONS, Migration
 from intimacy_kit.content.text import Text
 from intimacy_kit.content.vocabulary import FORMAT
 from intimacy_kit.errors import InvalidValueError
@@ -49,10 +50,17 @@ def release(version: str) -> tuple[int, ...]:
     return tuple(parts)
 
 
-def _ours(pack: "Pack", attribute: Any, values: tuple[Activity | Journey, ...]) -> None:
+def _ours(pack: "Pack", attribute: Any, values: tuple[Activity | Journey | Migration, ...]) -> None:
     for value in values:
-        if not value.id.startswith(f"{pack.name}/"):
-            raise InvalidValueError(attribute.name, f"must have ids that begin with {pack.name}/")
+        for name in _ids_of(value):
+            if not name.startswith(f"{pack.name}/"):
+                raise InvalidValueError(attribute.name, f"must have ids that begin with {pack.name}/")
+
+
+def _ids_of(value: Activity | Journey | Migration) -> tuple[str, ...]:
+    if isinstance(value, Migration):
+        return (value.name, *(name for one in value.operations for name in (*one.old, *one.new)))
+    return (value.id,)
 
 
 @frozen(kw_only=True)
@@ -100,4 +108,10 @@ class Pack:
         default=(),
         converter=tuple[Journey, ...],
         validator=[instances(instance(Journey, "journeys"), most=MOST_PARTS["journeys"]), _ours],
+    )
+    #: What became of ids it had before, the first release first.
+    migrations: tuple[Migration, ...] = field(
+        default=(),
+        converter=tuple[Migration, ...],
+        validator=[instances(instance(Migration, "migrations"), most=MOST_MIGRATIONS), _ours],
     )

@@ -9,6 +9,7 @@ from attrs import field, frozen
 from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.checks import unordered
 from intimacy_kit.content.journeys import Journey
+from intimacy_kit.content.migrations import Migration, Operation
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.errors import InvalidPackError, UnknownActivityError
 from intimacy_kit.loading.documents import kit_release
@@ -57,6 +58,9 @@ class Catalog(Mapping[str, Activity]):
         """Build the look-ups."""
         activities = {activity.id: activity for pack in self.packs for activity in pack.activities}
         names = {alias: activity.id for activity in activities.values() for alias in activity.aliases}
+        names |= {
+            one.old[0]: one.new[0] for one in self._operations() if one.op == "split" and one.new[0] in activities
+        }
         journeys = {journey.id: journey for pack in self.packs for journey in pack.journeys}
         object.__setattr__(self, "_activities", activities)
         object.__setattr__(self, "_names", names)
@@ -115,6 +119,19 @@ class Catalog(Mapping[str, Activity]):
     def __reduce__(self) -> tuple[object, ...]:
         """Be copied and sent to other processes without what was made of it."""
         return type(self), (self.packs, self.problems, self.refused)
+
+    @property
+    def migrations(self) -> tuple[Migration, ...]:
+        """What became of ids that these packs had before, pack by pack, the first release first."""
+        return tuple(migration for pack in self.packs for migration in pack.migrations)
+
+    @property
+    def retired(self) -> frozenset[str]:
+        """The ids that were retired by a migration, and have no words any more."""
+        return frozenset(old for one in self._operations() if one.op == "retire" for old in one.old)
+
+    def _operations(self) -> Iterator[Operation]:
+        return (operation for migration in self.migrations for operation in migration.operations)
 
     def has_pack(self, name: str) -> bool:
         """Tell whether a pack is in it."""

@@ -41,6 +41,7 @@ from intimacy_kit.content.gates import (
     Resolved,
 )
 from intimacy_kit.content.journeys import Booster, Journey, Stage
+from intimacy_kit.content.migrations import Migration, Operation
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.text import Text
 from intimacy_kit.content.timing import LIMITED, AtMost, Repeat
@@ -267,6 +268,17 @@ _journey = _reader_of(
     alone=_as_is,
 )
 
+
+def _named(value: Any, pack: _Pack) -> str:
+    """Give the name of a migration that of this pack."""
+    if type(value) is not str or "/" in value:
+        raise _refuse("name", "must be the name of a migration")
+    return f"{pack.name}/{value}"
+
+
+_operation = _reader_of(Operation, op=_as_is, old=_list(_own), new=_list(_own), credit=_as_is)
+_migration = _reader_of(Migration, name=_named, operations=_list(_operation))
+
 _REQUIRED = frozenset(
     {"format", "name", "title", "version", "languages", "authors", "licence", "about", "activities", "journeys"}
 )
@@ -284,6 +296,7 @@ _pack = _fields(
         "requires_kit": _as_is,
         "activities": _list(_activity),
         "journeys": _list(_journey),
+        "migrations": _list(_migration),
     },
     _REQUIRED,
 )

@@ -87,6 +87,7 @@ class _Names:
     def taken_twice(self) -> Iterator[Finding]:
         """Give the ids and aliases that stand for more than one thing."""
         seen: set[str] = set()
+        split = {one.old[0] for migration in self.pack.migrations for one in migration.operations if one.op == "split"}
         for where, thing in [
             *((f"/activities/{i}", a) for i, a in enumerate(self.pack.activities)),
             *((f"/journeys/{i}", j) for i, j in enumerate(self.pack.journeys)),
@@ -94,7 +95,7 @@ class _Names:
             names = [("/id", thing.id)]
             names += [(f"/aliases/{i}", alias) for i, alias in enumerate(getattr(thing, "aliases", ()))]
             for pointer, name in names:
-                if name in seen:
+                if name in seen and not (name in split and name != thing.id):  # what was split is an alias of each part
                     yield where + pointer, "K201", f"the id '{_slug(name)}' is taken", "every id in a pack is used once"
                 seen.add(name)
 

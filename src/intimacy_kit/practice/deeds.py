@@ -61,6 +61,11 @@ class Deed:
         begun = self.begun_on is not None and (self.offered_on is None or self.begun_on >= self.offered_on)
         return self.last_on if begun else self.done_on
 
+    @property
+    def as_offered(self) -> "Deed":
+        """The same, as if it had only ever been offered."""
+        return Deed(offered_on=self.offered_on, shown=self.shown)
+
     def after(self, event: AboutActivity) -> "Deed":
         """Return what has happened with the activity after one more event about it."""
         day = event.at.date()

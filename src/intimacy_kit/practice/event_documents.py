@@ -8,7 +8,7 @@ from attrs import fields
 
 from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.practice.boundaries import Boundaries
-from intimacy_kit.practice.events import Answer, Event, JointEvent, PrivateEvent
+from intimacy_kit.practice.events import Answer, Carried, Event, JointEvent, PrivateEvent
 from intimacy_kit.practice.moments import read_day, read_moment
 from intimacy_kit.practice.words import Words
 
@@ -86,6 +86,14 @@ def _read_answers(values: Any) -> Any:
     return values
 
 
+def _write_carried(carried: tuple[Carried, ...]) -> list[dict[str, str]]:
+    return [{"old": one.old, "new": one.new, "credit": one.credit} for one in carried]
+
+
+def _read_carried(values: Any) -> tuple[Carried, ...]:
+    return tuple(Carried(**one) for one in _read_list(values))
+
+
 def _read_set(values: Any) -> frozenset[Any]:
     if len(_read_list(values)) > len(set(values)):
         raise InvalidValueError("value", "must not hold the same value twice")
@@ -99,6 +107,7 @@ _FIELDS: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
     "topics": (sorted, _read_set),
     "moves": (list, _read_list),
     "boundaries": (boundaries_document, _read_boundaries),
+    "carried": (_write_carried, _read_carried),
     "answers": (_write_answers, _read_answers),
     "people": (list, _read_list),
     "on": (date.isoformat, read_day),

@@ -24,6 +24,7 @@ from intimacy_kit.content.checks import (
     unordered,
     whole,
 )
+from intimacy_kit.content.migrations import CREDITS, is_migration
 from intimacy_kit.content.vocabulary import DEPTHS, KINDS, SKILLS
 from intimacy_kit.loading.preflight import bad_character
 from intimacy_kit.practice.boundaries import Boundaries
@@ -37,12 +38,14 @@ __all__ = [
     "Agreed",
     "Answer",
     "BoundariesChanged",
+    "Carried",
     "CheckedIn",
     "Completed",
     "Declined",
     "Event",
     "JointEvent",
     "JourneyChosen",
+    "Migrated",
     "Noted",
     "NoticeRead",
     "Offered",
@@ -219,6 +222,34 @@ class JourneyChosen:
 
     at: datetime = field(validator=_aware, eq=datetime.isoformat)
     journey: str | None = field(default=None, validator=optional(_id))
+
+
+@frozen(kw_only=True)
+class Carried:
+    """One id that what happened with another one counts for as well, from now on."""
+
+    old: str = field(validator=_id)
+    new: str = field(validator=_id)
+    #: What it counts as: ``done`` as it was, or only as ``offered``.
+    credit: str = field(default="done", validator=one_of(CREDITS))
+
+
+@frozen(kw_only=True)
+class Migrated:
+    """A pack they use was updated, and some ids became others; said once, by the name of the migration.
+
+    It carries what became of which id, so that history reads without the pack.
+    """
+
+    event: ClassVar[str] = "migrated"
+    partner: ClassVar[None] = None
+
+    at: datetime = field(validator=_aware, eq=datetime.isoformat)
+    #: ``pack-name/name``.
+    name: str = field(validator=matching(is_migration, "must be a name such as tea/2027-03-two-walks"))
+    carried: tuple[Carried, ...] = field(
+        default=(), converter=tuple[Carried, ...], validator=instances(instance(Carried, "carried"), most=2000)
+    )
 
 
 @frozen(kw_only=True)
@@ -435,6 +466,7 @@ JointEvent = (
     | Completed
     | Skipped
     | JourneyChosen
+    | Migrated
     | SpaceOpened
     | SpaceLeft
     | SpaceClosed

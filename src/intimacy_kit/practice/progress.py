@@ -11,12 +11,14 @@ from attrs import evolve, field, frozen
 
 from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.practice.boundaries import Boundaries, Touching
+from intimacy_kit.practice.carrying import Credits, credits_after, kin_of, not_counted
 from intimacy_kit.practice.deeds import AboutActivity, Deed, Label
 from intimacy_kit.practice.events import (
     Answer,
     Completed,
     JointEvent,
     JourneyChosen,
+    Migrated,
     Offered,
     Paused,
     Revealed,
@@ -56,6 +58,10 @@ class Progress:
     counts: MappingProxyType[Label, int] = field(default=MappingProxyType({}))
     #: What was completed or skipped, by day.
     days: MappingProxyType[date, tuple[str, ...]] = field(default=MappingProxyType({}))
+    #: The names of the migrations that were applied, the first one first.
+    migrations: tuple[str, ...] = ()
+    #: What an id counts for as well since a migration: pairs of the new id and the old one, with what is credited.
+    credited: Credits = field(default=MappingProxyType({}))
     #: The journey they follow; None is none.
     journey: str | None = None
     #: The activity they began last and neither completed nor skipped; None where there is none.
@@ -81,7 +87,8 @@ class Progress:
         deed = self.deeds.get(activity.id, _NOTHING)
         for alias in activity.aliases:
             if alias in self.deeds:
-                deed |= self.deeds[alias]
+                before = self.deeds[alias]
+                deed |= before if self.credited.get((activity.id, alias)) != "offered" else before.as_offered
         return deed
 
     def view(
@@ -118,9 +125,13 @@ class Progress:
         deeds, counts, days = self.deeds.copy(), self.counts.copy(), self.days.copy()
         rounds = defaultdict(dict, {seen: ids.copy() for seen, ids in self.rounds.items()})
         left, apart = (self.unfinished, self.moves), []
+        credited, kin = self.credited, kin_of(self.credited)
         for event in events:
             if not isinstance(event, AboutActivity):
                 apart.append(event)
+                if isinstance(event, Migrated):
+                    credited = credits_after(credited, event)
+                    kin = kin_of(credited)
                 continue
             name = event.activity
             before = deeds.get(name, _NOTHING)
@@ -132,7 +143,8 @@ class Progress:
             deeds[name] = deed
             rounds[before.seen].pop(name, None)
             rounds[deed.seen][name] = deed
-            for label in deed.labels - before.labels:
+            new = deed.labels - before.labels
+            for label in not_counted(new, kin[name], deeds) if name in kin else new:
                 counts[label] = counts.get(label, 0) + 1
             if deed.times > before.times:
                 day = event.at.date()
@@ -146,6 +158,8 @@ class Progress:
             journey=self.journey,
             unfinished=left[0],
             moves=left[1],
+            migrations=self.migrations,
+            credited=credited,
             people=self.people,
             shared=self.shared,
             closed=self.closed,
@@ -162,6 +176,8 @@ def _after_what_is_rare(progress: _Some, event: JointEvent) -> _Some:
     match event:
         case JourneyChosen():
             return evolve(progress, journey=event.journey)
+        case Migrated():
+            return _after_migration(progress, event)
         case SpaceOpened():
             if progress.people or progress.closed:  # the terms are those it was opened with
                 return progress
@@ -171,18 +187,18 @@ def _after_what_is_rare(progress: _Some, event: JointEvent) -> _Some:
             return evolve(progress, people=people, closed=progress.closed or not people)
         case SpaceClosed():
             return evolve(progress, closed=True)
-        case Revealed():
+        case Revealed() | TakenBack():
             so_far = progress.revealed.get(event.activity, ())
-            return _with_revealed(progress, event.activity, (*so_far, event))
-        case TakenBack():
-            so_far = progress.revealed.get(event.activity, ())
-            return _with_revealed(progress, event.activity, _without(so_far, event))
+            now = (*so_far, event) if isinstance(event, Revealed) else _without(so_far, event)
+            return evolve(progress, revealed=MappingProxyType({**progress.revealed, event.activity: now}))
         case _:
             raise InvalidValueError("events", "must be joint; this one belongs to one partner's log")
 
 
-def _with_revealed(progress: _Some, activity_id: str, revealed: tuple[Revealed, ...]) -> _Some:
-    return evolve(progress, revealed=MappingProxyType({**progress.revealed, activity_id: revealed}))
+def _after_migration(progress: _Some, event: Migrated) -> _Some:
+    instead = {one.old: one.new for one in event.carried}
+    journey = instead.get(progress.journey or "", progress.journey)
+    return evolve(progress, migrations=(*progress.migrations, event.name), journey=journey)
 
 
 def _without(revealed: tuple[Revealed, ...], taken: TakenBack) -> tuple[Revealed, ...]:

@@ -22,6 +22,7 @@ from intimacy_kit.practice.events import (
     Event,
     JointEvent,
     JourneyChosen,
+    Migrated,
     PrivateEvent,
     Revealed,
     Skipped,
@@ -211,6 +212,8 @@ class _Page:
                 return f"- {event.at.date()}: {self._title(event.activity)}, put aside"
             case JourneyChosen():
                 return f"- {event.at.date()}: on the way with {event.journey or 'no journey'}"
+            case Migrated():
+                return f"- {event.at.date()}: a pack was updated ({event.name})"
             case SpaceOpened():
                 return f"- {event.at.date()}: the space was opened; what is shared is {event.shared} when erased"
             case SpaceLeft():

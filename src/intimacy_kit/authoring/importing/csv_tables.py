@@ -40,7 +40,9 @@ def read_csv(data: bytes, file: str) -> Table:
         numbered = [*before, Row(last.number, (*last.cells[:-1], Cell(last.cells[-1].text, "unclosed")))]
     kept = tuple(row for row in numbered if not row.is_empty)
     if len(kept) > MOST_ROWS or any(len(row.cells) > MOST_COLUMNS for row in kept):
-        raise KitError(f"'{file}' has more than {MOST_ROWS} rows or {MOST_COLUMNS} columns; split it into several files")
+        raise KitError(
+            f"'{file}' has more than {MOST_ROWS} rows or {MOST_COLUMNS} columns; split it into several files"
+        )
     return Table(file, kept, notes=tuple(notes), delimiter=delimiter)
 
 

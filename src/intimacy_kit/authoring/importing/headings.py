@@ -2,9 +2,8 @@
 
 import re
 import unicodedata
+from difflib import get_close_matches
 from functools import cache
-
-from intimacy_kit.loading.explaining import similar_to
 
 __all__ = ["FIELDS", "LEFT_OUT", "WRONG", "field_of", "near_field", "plain"]
 
@@ -62,6 +61,9 @@ LEFT_OUT = {
     WRONG: "written by 'intimacy-kit import'",
 }
 
+#: So alike is a word that was meant, from 0 to 1; less, and it is another word.
+_NEAR = 0.75
+
 
 def plain(words: str) -> str:
     """Return words without case, accents and signs, so that two ways of writing them are the same.
@@ -96,4 +98,4 @@ def field_of(heading: str) -> str:
 
 def near_field(heading: str) -> str:
     """Return what the heading would have to be, where it is nearly one that is known."""
-    return similar_to(plain(heading), _names())
+    return next(iter(get_close_matches(plain(heading), _names(), 1, _NEAR)), "")

@@ -34,7 +34,9 @@ class Column:
 
     def __str__(self) -> str:
         """Give its letter and its heading."""
-        return f"column {letters(self.place)} ({shown(self.heading)})" if self.heading else f"column {letters(self.place)}"
+        return (
+            f"column {letters(self.place)} ({shown(self.heading)})" if self.heading else f"column {letters(self.place)}"
+        )
 
 
 @frozen
@@ -134,7 +136,9 @@ def _columns(heading: Row, rows: tuple[Row, ...], width: int, without: Collectio
 def _is_heading(row: Row, columns: tuple[Column, ...]) -> bool:
     """Say whether a row below the headings is a row of headings again."""
     fields = [(column.field, field_of(row.cell(column.place).text)) for column in columns if column.field]
-    return ("text", "text") in fields and sum(bool(second) for _, second in fields) >= min(len(fields), _FEWEST_HEADINGS)
+    return ("text", "text") in fields and sum(bool(second) for _, second in fields) >= min(
+        len(fields), _FEWEST_HEADINGS
+    )
 
 
 def _notes(table: Table, place: int) -> Iterator[str]:

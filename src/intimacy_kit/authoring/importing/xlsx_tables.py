@@ -84,7 +84,9 @@ def _chosen(sheets: list[Any], file: str, wanted: str) -> tuple[str, list[str]]:
     if wanted:
         if wanted not in names:
             near = similar_to(wanted, names)
-            raise KitError(f"'{file}' has no sheet '{wanted}'; " + (f"did you mean '{near}'?" if near else _list(names)))
+            raise KitError(
+                f"'{file}' has no sheet '{wanted}'; " + (f"did you mean '{near}'?" if near else _list(names))
+            )
         return wanted, []
     seen = [sheet for sheet in sheets if sheet.sheet_state == "visible"] or sheets
     if not seen:
@@ -168,7 +170,9 @@ def _merged_in(data: bytes, name: str) -> list[_Range]:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         book = ElementTree.fromstring(archive.read(_WORKBOOK))  # noqa: S314 - expat refuses entities that grow
         relations = ElementTree.fromstring(archive.read(_RELATIONS))  # noqa: S314 - as above
-        wanted = next(node.get(_RELATION_ID) for node in book.iter() if node.get("name") == name and _RELATION_ID in node.keys())
+        wanted = next(
+            node.get(_RELATION_ID) for node in book.iter() if node.get("name") == name and _RELATION_ID in node.keys()
+        )
         target = next(str(node.get("Target")) for node in relations if node.get("Id") == wanted)
         part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
         found = _MERGED.findall(archive.read(part))

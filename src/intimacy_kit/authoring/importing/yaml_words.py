@@ -39,7 +39,7 @@ def _is_plain(text: str) -> bool:
     return not _MEANS_SOMETHING.search(text) and not _ESCAPED.search(text.replace('"', ""))
 
 
-def yaml_list(values: Sequence[str] | Mapping[str, object]) -> str:
+def yaml_list(values: Sequence[object] | Mapping[str, object]) -> str:
     """Return a short list, or a few short fields, in one line.
 
     >>> print(yaml_list(["listening", "trust"]), yaml_list({"basis": "trial", "sources": ["doi:10.1/x"]}))
@@ -47,10 +47,10 @@ def yaml_list(values: Sequence[str] | Mapping[str, object]) -> str:
     """
     if isinstance(values, Mapping):
         return "{" + ", ".join(f"{key}: {_value(value)}" for key, value in values.items()) + "}"
-    return f"[{', '.join(yaml_text(value, in_list=True) for value in values)}]"
+    return f"[{', '.join(_value(value) for value in values)}]"
 
 
 def _value(value: object) -> str:
     if isinstance(value, str):
         return yaml_text(value, in_list=True)
-    return yaml_list(value) if isinstance(value, (list, dict)) else str(value)
+    return yaml_list(value) if isinstance(value, (Sequence, Mapping)) else str(value)

@@ -1,11 +1,10 @@
 """From PO files to overlays: ``locale/es.po`` becomes ``pack.es.json`` beside the ``pack.json``."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from intimacy_kit.authoring.languages.matching import FOLDER, match, po_file, usable
-from intimacy_kit.authoring.languages.po_reading import read_po
+from intimacy_kit.authoring.languages.matching import Match, match, po_of, usable
 from intimacy_kit.content.checks import is_language_tag
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.texts import texts
@@ -13,7 +12,7 @@ from intimacy_kit.content.vocabulary import FORMAT
 from intimacy_kit.loading.overlays import digest_of, digest_of_all, overlay_file
 from intimacy_kit.problems import Problem, Where
 
-__all__ = ["compile_overlays", "overlay_bytes", "stale_overlays", "write_overlays"]
+__all__ = ["compile_overlays", "overlay_bytes", "overlays_of", "stale_overlays", "write_overlays"]
 
 
 def compile_overlays(root: Path, pack: Pack) -> dict[str, bytes]:
@@ -22,11 +21,14 @@ def compile_overlays(root: Path, pack: Pack) -> dict[str, bytes]:
     Words that are missing, that their translator is not sure of, or whose original has changed are left out; there
     the original is shown. A language without a PO file gives an overlay without words.
     """
+    return overlays_of(pack, {language: match(pack, po_of(root, language)) for language in pack.languages[1:]})
+
+
+def overlays_of(pack: Pack, found: Mapping[str, Iterable[Match]]) -> dict[str, bytes]:
+    """Return the overlays of the languages a pack ships from what was found for its texts in each language."""
     overlays = {}
     for language in pack.languages[1:]:
-        there = (root / po_file(language)).is_file() and not (root / FOLDER).is_symlink()
-        found = match(pack, read_po(root, po_file(language))) if there else ()
-        words = {one.said.context: one.entry.words for one in found if one.entry and usable(one)}
+        words = {one.said.context: one.entry.words for one in found.get(language, ()) if one.entry and usable(one)}
         overlays[overlay_file(language)] = overlay_bytes(pack, language, words)
     return overlays
 

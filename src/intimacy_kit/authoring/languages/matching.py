@@ -7,12 +7,13 @@ from pathlib import Path
 from attrs import frozen
 
 from intimacy_kit.authoring.languages.po_files import Entry, PoFile
+from intimacy_kit.authoring.languages.po_reading import read_po
 from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.texts import Said, is_safety, texts
 from intimacy_kit.loading.preflight import bad_character
 
-__all__ = ["FOLDER", "SUFFIX", "Match", "State", "match", "po_file", "po_files", "usable"]
+__all__ = ["FOLDER", "SUFFIX", "Match", "State", "match", "po_file", "po_files", "po_of", "usable"]
 
 #: The folder of the PO files of a pack, and how they end.
 FOLDER, SUFFIX = "locale", ".po"
@@ -76,6 +77,14 @@ def usable(one: Match) -> bool:
 def po_file(language: str) -> str:
     """Return the name of the PO file of a language, within the folder of the pack."""
     return f"{FOLDER}/{language}{SUFFIX}"
+
+
+def po_of(root: Path, language: str) -> PoFile:
+    """Read the PO file of a language; one that is not there has no entries."""
+    file = po_file(language)
+    if not (root / file).is_file() or (root / FOLDER).is_symlink():
+        return PoFile(file)
+    return read_po(root, file)
 
 
 def po_files(root: Path) -> list[str]:

@@ -61,6 +61,8 @@ class _Reader:
         indent = len(line) - len(line.lstrip(" \t"))
         if not text:
             self.end(number)
+        elif text[0] != "#":
+            self._words(number, text, indent)
         elif comment := _COMMENT.fullmatch(text):
             if comment["gone"] and comment["sign"] != "|":
                 if self.words and not self.gone:
@@ -72,13 +74,11 @@ class _Reader:
                 self.end(number)
             self.gone = bool(comment["gone"])
             self.comments[comment["sign"]].append(comment["said"].strip())
-        else:
-            self._words(number, text, indent)
 
     def _words(self, number: int, text: str, indent: int) -> None:
         """Take in a keyword, or more words of the one before."""
         rest, column = text, indent
-        if keyword := _KEYWORD.match(text):
+        if text[0] != '"' and (keyword := _KEYWORD.match(text)):
             name = keyword[1] + (keyword[2] or "")
             if name == "msgctxt" or (name == "msgid" and "msgid" in self.words):
                 gone = self.gone
@@ -92,13 +92,14 @@ class _Reader:
         if not quoted or not self.open:
             self._not_po(number, rest, column)
             return
-        unknown = next((one for one in _ESCAPE.finditer(quoted[1]) if one[1] not in _ESCAPES), None)
+        written = quoted[1]
+        unknown = next((one for one in _ESCAPE.finditer(written) if one[1] not in _ESCAPES), None)
         if unknown:
             place = Where(self.file, number, column + 2 + unknown.start())
             hint = 'a \\ is written twice, a quotation mark as \\" and a line break as \\n'
             self.problems.append(Problem(place, "K801", f"{unknown[0]} stands for nothing here", hint))
-        self.pieces.setdefault(self.open, []).append(Piece(len(self.words[self.open]), number, column + 2, quoted[1]))
-        self.words[self.open] += _ESCAPE.sub(lambda one: _ESCAPES.get(one[1], one[1]), quoted[1])
+        self.pieces.setdefault(self.open, []).append(Piece(len(self.words[self.open]), number, column + 2, written))
+        self.words[self.open] += _unescaped(written)
 
     def _not_po(self, number: int, rest: str, column: int) -> None:
         said, hint = "this is not a line of a PO file", 'words stand between quotation marks: msgstr "..."'
@@ -165,6 +166,10 @@ class _Reader:
         return PoFile(self.file, tuple(head), notes, tuple(self.entries), tuple(self.problems), self.head)
 
 
+def _unescaped(written: str) -> str:
+    return _ESCAPE.sub(lambda one: _ESCAPES.get(one[1], one[1]), written) if "\\" in written else written
+
+
 def _previous(lines: tuple[str, ...]) -> str:
     """Return the original before this one; what cannot be read of it is left out."""
     said = ""
@@ -173,5 +178,5 @@ def _previous(lines: tuple[str, ...]) -> str:
         if keyword and keyword[1] != "msgid":
             continue
         quoted = _QUOTED.fullmatch(line[keyword.end() :] if keyword else line)
-        said += _ESCAPE.sub(lambda one: _ESCAPES.get(one[1], one[1]), quoted[1]) if quoted else ""
+        said += _unescaped(quoted[1]) if quoted else ""
     return said

@@ -2,10 +2,14 @@
 
 import re
 
+from attrs import frozen
+
 from intimacy_kit.content.checks import is_language_tag
 
-__all__ = ["letters_of", "wrong_with_tag"]
+__all__ = ["WrongTag", "letters_of", "wrong_with_tag"]
 
+#: So long are the codes of ISO 639-1.
+_SHORT = 2
 #: The two-letter codes of ISO 639, as CLDR 47 knows them.
 _TWO_LETTERS = (
     "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en eo "
@@ -16,18 +20,15 @@ _TWO_LETTERS = (
 )
 
 #: What people write, and the tag that is meant: countries, names, longer codes and codes of long ago.
-_MEANT = {
-    **{"in": "id", "iw": "he", "ji": "yi", "jw": "jv", "mo": "ro", "sh": "sr-Latn"},
-    **{"cn": "zh", "cz": "cs", "dk": "da", "gr": "el", "jp": "ja", "kz": "kk", "rs": "sr", "ua": "uk", "vn": "vi"},
-    **{"ara": "ar", "chi": "zh", "deu": "de", "dut": "nl", "eng": "en", "fas": "fa", "fra": "fr", "fre": "fr"},
-    **{"ger": "de", "heb": "he", "hin": "hi", "ita": "it", "jpn": "ja", "kor": "ko", "nld": "nl", "per": "fa"},
-    **{"pol": "pl", "por": "pt", "rus": "ru", "spa": "es", "swe": "sv", "tur": "tr", "ukr": "uk", "zho": "zh"},
-    **{"arabic": "ar", "chinese": "zh", "dutch": "nl", "english": "en", "farsi": "fa", "french": "fr"},
-    **{"german": "de", "greek": "el", "hebrew": "he", "hindi": "hi", "italian": "it", "japanese": "ja"},
-    **{"korean": "ko", "persian": "fa", "polish": "pl", "portuguese": "pt", "russian": "ru", "spanish": "es"},
-    **{"swedish": "sv", "turkish": "tr", "ukrainian": "uk", "deutsch": "de", "espanol": "es", "español": "es"},
-    **{"francais": "fr", "français": "fr", "italiano": "it", "portugues": "pt", "português": "pt"},
-}
+_MEANT_PAIRS = (
+    "in:id iw:he ji:yi jw:jv mo:ro sh:sr-Latn cn:zh cz:cs dk:da gr:el jp:ja kz:kk rs:sr ua:uk vn:vi ara:ar "
+    "chi:zh deu:de dut:nl eng:en fas:fa fra:fr fre:fr ger:de heb:he hin:hi ita:it jpn:ja kor:ko nld:nl per:fa "
+    "pol:pl por:pt rus:ru spa:es swe:sv tur:tr ukr:uk zho:zh arabic:ar chinese:zh dutch:nl english:en farsi:fa "
+    "french:fr german:de greek:el hebrew:he hindi:hi italian:it japanese:ja korean:ko persian:fa polish:pl "
+    "portuguese:pt russian:ru spanish:es swedish:sv turkish:tr ukrainian:uk deutsch:de espanol:es español:es "
+    "francais:fr français:fr italiano:it portugues:pt português:pt"
+)
+_MEANT = dict(pair.split(":") for pair in _MEANT_PAIRS.split())
 #: Regions that are called otherwise.
 _MEANT_REGIONS = {"uk": "GB", "en": "GB", "la": "419"}
 
@@ -70,26 +71,36 @@ _LATIN = (
 )
 
 
-def wrong_with_tag(tag: str) -> tuple[str, str] | None:
-    """Return what is wrong with the tag of a language, and what to write; None where it is well.
+@frozen
+class WrongTag:
+    """Why the tag of a language is none."""
+
+    said: str
+    #: The tag that is meant; empty where nobody knows.
+    meant: str
+
+    @property
+    def hint(self) -> str:
+        """What to do about it."""
+        return f"write '{self.meant}'" if self.meant else "a tag is such as es, pt-BR or zh-Hant"
+
+
+def wrong_with_tag(tag: str) -> WrongTag | None:
+    """Return what is wrong with the tag of a language; None where it is well.
 
     >>> wrong_with_tag("jp")
-    ("no language is called 'jp'", "did you mean 'ja'?")
-    >>> wrong_with_tag("pt_br")
-    ("'pt_br' is not written as tags are", "write 'pt-BR'")
-    >>> wrong_with_tag("pt-BR") is None
-    True
+    WrongTag(said="no language is called 'jp'", meant='ja')
+    >>> wrong_with_tag("pt_br").hint, wrong_with_tag("pt-BR")
+    ("write 'pt-BR'", None)
     """
     first, *rest = tag.replace("_", "-").split("-")
-    meant = _MEANT.get(first.lower(), first.lower())
-    if meant != first.lower():
-        return f"no language is called '{first}'", f"did you mean '{'-'.join([meant, *map(_cased, rest)])}'?"
-    spelled = "-".join([meant, *(_cased(part) for part in rest)])
-    if not is_language_tag(spelled) or (len(meant) == 2 and meant not in _TWO_LETTERS.split()):  # noqa: PLR2004 - ISO 639-1
-        return f"'{tag}' is the tag of no language", "such as es, pt-BR or zh-Hant"
-    if spelled != tag:
-        return f"'{tag}' is not written as tags are", f"write '{spelled}'"
-    return None
+    language = _MEANT.get(first.lower(), first.lower())
+    meant = "-".join([language, *map(_cased, rest)])
+    if language != first.lower():
+        return WrongTag(f"no language is called '{first}'", meant)
+    if not is_language_tag(meant) or (len(language) == _SHORT and language not in _TWO_LETTERS.split()):
+        return WrongTag(f"'{tag}' is the tag of no language", "")
+    return WrongTag(f"'{tag}' is not written as tags are", meant) if meant != tag else None
 
 
 def _cased(part: str) -> str:

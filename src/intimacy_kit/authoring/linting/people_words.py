@@ -1,6 +1,6 @@
 """Words that leave somebody out: by marriage, by sex, and by what they take for granted."""
 
-__all__ = ["BODY", "CHILDHOOD", "FAITH", "FAMILY", "GENDERED", "MARRIED", "MEANS"]
+__all__ = ["BODY", "CHILDHOOD", "FAITH", "FAMILY", "GENDERED", "MARRIED", "MEANS", "TOGETHER"]
 
 #: For married people only.
 MARRIED = (
@@ -108,4 +108,18 @@ FAITH = (
     ("pray/prays/prayed/praying/prayer/prayers", "what you say to yourself, if you do"),
     ("blessing/blessings/blessed", "a piece of luck"),
     ("sin/sins", "say what was done"),
+)
+
+#: Somebody else, in a form that is for one person alone.
+TOGETHER = (
+    ("each/one other/another", ""),
+    ("the/your listener", ""),
+    ("both of you", ""),
+    ("the two of you", ""),
+    ("take/taking turns", ""),
+    ("ask/tell/show/read your partner", ""),
+    ("ask/tell/show/read the other", ""),
+    ("with your partner", ""),
+    ("to your partner", ""),
+    ("together with", ""),
 )

@@ -29,6 +29,7 @@ _YES_NO = re.compile(rf"(?:^|[.:;,\u2014] )(?:and |so |but )?((?:{HELPERS}) (?:{
 _QUESTION_WORD = re.compile(rf"\b(?:{QUESTION_WORDS})\b")
 _SUBORDINATE = re.compile(rf"^when (?!(?:{HELPERS})\b)")
 _CHOOSES = re.compile(r"\b(?:or|which|choose|pick|either|neither|between)\b")
+_OFFERS = re.compile(r"\b(?:or|choose|pick|between|rather)\b")
 _GUESSES = re.compile(r"\b(?:guess|guesses|guessing|bet|imagine)\b")
 _OPEN_END = re.compile(r"\.\.\.|\u2026|_{2,}")
 _LEFT_OPEN = re.compile(r"\.\.\.|\u2026|_{2,}|\bsentence\b|\bfinish\b")
@@ -60,7 +61,7 @@ def check_shape(said: Said, *, english: bool) -> Iterator[Problem]:
     elif shape == "finish" and english:
         fits, wanted = _LEFT_OPEN.search(low) is not None, "leave the end open with ..."
     elif shape == "pick" and english:
-        fits, wanted = _CHOOSES.search(low) is not None, "name what there is to choose between, with 'or'"
+        fits, wanted = _OFFERS.search(low) is not None, "name what there is to choose between, with 'or'"
     elif shape == "guess" and english:
         fits, wanted = _GUESSES.search(low) is not None, "begin it with 'Guess', and let the other one put it right"
     elif shape == "task" and english:

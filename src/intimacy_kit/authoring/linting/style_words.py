@@ -11,6 +11,7 @@ THERAPY = (
     ("process/processed your/it/this/that/their/the feelings/emotions/together", "think about it"),
     ("process/processing emotions/feelings", "think about it"),
     ("process it/this/that", "think about it"),
+    ("need/needs/want/wants/like/time to process", "think about it"),
     ("processing", "thinking about it"),
     ("your/our/their/the/a healing/personal/emotional/relationship/shared journey", "these years"),
     ("your/our journey", "these years"),
@@ -73,7 +74,8 @@ THERAPY = (
 CARD = (
     ("soulmate/soulmates", "your partner"),
     ("soul mate/mates", "your partner"),
-    ("better/other half", "your partner"),
+    ("better half", "your partner"),
+    ("your/my other half", "your partner"),
     ("significant other/others", "your partner"),
     ("love of your/my life", "your partner"),
     ("happily ever after", "say what an ordinary week looks like"),

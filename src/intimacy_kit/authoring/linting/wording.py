@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from intimacy_kit.authoring.linting.people_words import BODY, CHILDHOOD, FAITH, FAMILY, GENDERED, MARRIED, MEANS
+from intimacy_kit.authoring.linting.people_words import BODY, CHILDHOOD, FAITH, FAMILY, GENDERED, MARRIED, MEANS, TOGETHER
 from intimacy_kit.authoring.linting.phrases import Listed, Phrases
 from intimacy_kit.authoring.linting.reading import Said, plain_words
 from intimacy_kit.authoring.linting.safety_words import (
@@ -37,7 +37,7 @@ _PERCENT = re.compile(r"\b\d+(?:[.,]\d+)?\s?(?:%|per ?cent\b)|\b\d+ (?:out of|in
 def is_act(exercise: Exercise) -> bool:
     """Tell whether an exercise is a small act: short, light, and done by one person."""
     together = exercise.roles or any(step.each or step.in_turns for step in exercise.steps)
-    return exercise.minutes <= _LONGEST_ACT and exercise.depth == 1 and not together
+    return exercise.purpose == "practice" and exercise.minutes <= _LONGEST_ACT and exercise.depth == 1 and not together
 
 
 def _anywhere(_: Said) -> bool:
@@ -72,6 +72,10 @@ def _promising(said: Said) -> bool:
     return _to_the_reader(said) and said.field not in _ASKING
 
 
+def _alone(said: Said) -> bool:
+    return said.field == "solo"
+
+
 def _untried(said: Said) -> bool:
     weak = said.activity is None or said.activity.evidence.basis in {"tradition", "original"}
     return _to_the_reader(said) and weak
@@ -85,6 +89,7 @@ _NOT_EVERYBODY = "'{found}' is not there for everybody"
 _OPEN_A_DOOR = "open a second door ('or anyone', 'if only in your head'), or write: {instead}"
 
 LISTS = (
+    Listed("K721", "'{found}' needs somebody else", "write what one person does alone: on paper, aloud to a wall, in the head", TOGETHER, _alone),
     Listed("K725", "'{found}' is how therapists talk", "in plain words: {instead}", THERAPY, _to_the_reader),
     Listed("K726", "'{found}' stands on greeting cards", "in plain words: {instead}", CARD, _to_the_reader),
     Listed("K727", "'{found}' is for married people only", "write: {instead}", MARRIED, _to_the_reader),

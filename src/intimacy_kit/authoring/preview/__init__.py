@@ -4,6 +4,6 @@
 it, ``watching`` follows the folder, and ``serving`` answers a browser on this machine.
 """
 
-from intimacy_kit.authoring.preview.serving import app, bound, serve
+from intimacy_kit.authoring.preview.serving import app, bound, server_of
 
-__all__ = ["app", "bound", "serve"]
+__all__ = ["app", "bound", "server_of"]

@@ -20,6 +20,9 @@ from intimacy_kit.problems import Problem
 
 __all__ = ["Look", "look"]
 
+#: The code of a compiled pack that is older than its sources.
+_UNBUILT = "K407"
+
 
 @frozen(eq=False)
 class Look:
@@ -29,10 +32,12 @@ class Look:
     pack: Pack
     #: Every activity and journey that stands in the sources, file by file, also where it cannot be read.
     pieces: tuple[Piece, ...]
-    #: All problems, in the order of files and lines.
+    #: All problems, in the order of files and lines, but that it is not built.
     problems: tuple[Problem, ...]
     #: The problems that belong to no activity and no journey.
     others: tuple[Problem, ...]
+    #: Whether the compiled pack is not what the sources give now; while somebody writes, it never is.
+    unbuilt: bool
     #: What tells this moment from others.
     version: str
     #: The pack and those beside it.
@@ -78,7 +83,8 @@ def look(root: Path, reader: Reader, beside: Sequence[Pack] = (), version: str =
     manifest = reader.source(root, MANIFEST, read_yaml).document
     said = manifest if isinstance(manifest, dict) else {}
     others = tuple(pack for pack in beside if pack.name != said.get("name"))
-    problems, built = _checked(root, others)
+    found, built = _checked(root, others)
+    problems = tuple(problem for problem in found if problem.code != _UNBUILT)
     pieces = pieces_of(root, reader, built.readable)
     pack = built.readable or Pack(
         name="unnamed", title=Text("A pack without a title"), version="0", authors=["unknown"], about=Text("…")
@@ -89,6 +95,7 @@ def look(root: Path, reader: Reader, beside: Sequence[Pack] = (), version: str =
         pieces=pieces,
         problems=problems,
         others=unplaced,
+        unbuilt=len(problems) < len(found),
         version=version,
         catalog=Catalog([pack, *others]),
         snippets=tuple(with_snippets(problems, root)),

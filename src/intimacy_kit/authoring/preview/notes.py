@@ -70,11 +70,11 @@ def noted(
     found: dict[str, list[Note]] = {}
     others: list[Problem] = []
     for problem in problems:
-        piece = _piece_of(problem, by_file.get(problem.where.file, ()))
-        if piece is None:
+        owner = _piece_of(problem, by_file.get(problem.where.file, ()))
+        if owner is None:
             others.append(problem)
         else:
-            found.setdefault(piece.place, []).append(Note(problem, _pointer_in(piece, problem)))
+            found.setdefault(owner.place, []).append(Note(problem, _pointer_in(owner, problem)))
     return found, tuple(others)
 
 

@@ -19,10 +19,10 @@ from intimacy_kit.authoring.preview.reading import Piece
 from intimacy_kit.authoring.preview.walking import walk, way
 from intimacy_kit.content.activities import Activity, Exercise, Story
 from intimacy_kit.content.text import Text
-from intimacy_kit.content.vocabulary import DEPTHS, KINDS, ORDINARY_TOPICS, SENSITIVE_TOPICS, SKILLS
+from intimacy_kit.content.vocabulary import DEPTHS, KINDS, ORDINARY_TOPICS, SKILLS, TOPICS
 from intimacy_kit.loading.explaining import similar_to
 from intimacy_kit.practice.circles import circles_svg
-from intimacy_kit.problems import Problem
+from intimacy_kit.problems import Problem, pointer_part
 
 __all__ = ["MOST_SHOWN", "Asked", "Pages"]
 
@@ -173,11 +173,17 @@ class Pages:
         files: dict[str, list[Piece]] = {}
         for piece in found[:MOST_SHOWN]:
             files.setdefault(piece.file, []).append(piece)
-        there = {str(topic) for piece in look.activities for topic in piece.listed("topics")}
-        topics = [topic for topic in (*ORDINARY_TOPICS, *SENSITIVE_TOPICS) if topic in there or topic == asked.filter.topic]
+        there = {asked.filter.topic, *(str(topic) for piece in look.activities for topic in piece.listed("topics"))}
         return self._page(
-            "overview.html", look, asked, found=len(found), files=files, topics=topics, filter=asked.filter,
-            left_out=len(found) - MOST_SHOWN, notes=look.manifest_notes(),
+            "overview.html",
+            look,
+            asked,
+            found=len(found),
+            files=files,
+            topics=[topic for topic in TOPICS if topic in there],
+            filter=asked.filter,
+            left_out=len(found) - MOST_SHOWN,
+            notes=look.manifest_notes(),
         )
 
     def activity(self, look: Look, asked: Asked, key: str) -> str | None:
@@ -262,13 +268,13 @@ def _beside(look: Look, asked: Asked, piece: Piece) -> tuple[Piece | None, Piece
 
 def _fields(piece: Piece) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
     """Return what is written in a piece that cannot be read: pointer, name and lines of each field."""
-    return tuple((f"/{name}", _spaced(name), tuple(_lines(value))) for name, value in piece.document.items())
+    return tuple((pointer_part(name), name, tuple(_lines(value))) for name, value in piece.document.items())
 
 
 def _lines(value: object) -> list[str]:
     match value:
         case dict():
-            return [f"{_spaced(name)}: {line}" for name, part in value.items() for line in _lines(part)]
+            return [f"{name}: {line}" for name, part in value.items() for line in _lines(part)]
         case list():
             return [line for part in value for line in _lines(part)]
         case bool():

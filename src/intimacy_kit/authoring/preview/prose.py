@@ -54,7 +54,7 @@ def right_to_left(tag: str) -> bool:
 
 
 def paragraphs(words: str, wrong: Iterable[str] = ()) -> tuple[Markup, ...]:
-    """Return the paragraphs of words as elements inside them; each of the *wrong* words is marked where it stands first.
+    """Return the paragraphs of words, as HTML; what is *wrong* in them is marked where it stands first.
 
     >>> paragraphs("so *that* is <it>", ["that is"])[0]
     Markup('so <em>that</em> is &lt;it&gt;')
@@ -84,7 +84,7 @@ def _emphasised(words: str, span: Span, wrong: Sequence[Span]) -> Iterator[Marku
         name = str(mark.lastgroup)
         yield from _cut(words, (begin, mark.start()), wrong)
         inside = Markup("").join(_cut(words, mark.span(name), wrong))
-        yield Markup("<{0}>{1}</{0}>").format(name, inside)  # noqa: S704 - the names are those of the pattern above
+        yield Markup("<{0}>{1}</{0}>").format(name, inside)
         begin = mark.end()
     yield from _cut(words, (begin, end), wrong)
 

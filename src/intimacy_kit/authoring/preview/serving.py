@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from importlib.resources import files
@@ -25,7 +26,7 @@ from intimacy_kit.authoring.preview.watching import Desk
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.errors import KitError
 
-__all__ = ["HOST", "app", "bound", "serve"]
+__all__ = ["HOST", "app", "bound", "server_of"]
 
 #: The one address it is reached at.
 HOST = "127.0.0.1"
@@ -91,8 +92,8 @@ def app(root: Path, *, beside: Sequence[Pack] = ()) -> Starlette:
 def _explanation(code: str) -> str:
     """Return the page of a code as Markdown; nothing where there is none."""
     try:
-        return str(codes.page(code))
-    except (AttributeError, KitError):
+        return codes.page(code)
+    except KitError:
         return ""
 
 
@@ -177,6 +178,8 @@ def bound(port: int) -> socket.socket:
     """
     for tried in range(port, min(port + _TRIED, 65536)):
         one = socket.socket()
+        if os.name == "posix":  # a port that was let go of just now is free; elsewhere this would take one from others
+            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             one.bind((HOST, tried))
             one.listen()
@@ -200,9 +203,9 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def serve(served: Starlette, at: socket.socket) -> None:
-    """Serve the preview at a socket until it is interrupted."""
+def server_of(served: Starlette) -> uvicorn.Server:
+    """Return what serves the preview, on sockets that are given to its ``run``."""
     config = uvicorn.Config(
         served, log_level="critical", access_log=False, ws="none", server_header=False, timeout_graceful_shutdown=2
     )
-    _Server(config, served.state.desk).run(sockets=[at])
+    return _Server(config, served.state.desk)
