@@ -12,15 +12,34 @@ TEA = Path(__file__).parent / "authoring" / "codes" / "tea"
 
 #: What a console fence begins with.
 _PROMPT = "$ intimacy-kit "
-_CODE = re.compile(r"  (K\d{3})  ")
+#: In a long file: so many times these words.
+_TIMES = re.compile(r"\{(\d+) times ([^}]+)\}")
+_CODE = re.compile(r"(?:  |: )(K\d{3}) ")
+
+
+@frozen
+class Edit:
+    """Lines of a file, and what stands there instead."""
+
+    before: str
+    after: str
+
+
+@frozen
+class Unreadable:
+    """A file that nobody may read."""
+
+
+#: What happens to a file: its bytes, the words of a link, an edit; None where it is deleted.
+Change = bytes | str | Edit | Unreadable | None
 
 
 @frozen
 class Example:
     """One half of a page: files, and perhaps a command with what it prints."""
 
-    #: Pairs of a file and its bytes; words for what a link leads to, None where it is deleted.
-    files: tuple[tuple[str, bytes | str | None], ...]
+    #: Pairs of a file and what happens to it.
+    files: tuple[tuple[str, Change], ...]
     #: The arguments of the command; empty where the page has none.
     command: tuple[str, ...]
     #: What the command prints; a line of three dots stands for any lines.
@@ -52,7 +71,7 @@ def read_page(text: str) -> Page:
 
 
 def _example(fences: list[tuple[str, str]]) -> Example:
-    files: list[tuple[str, bytes | str | None]] = []
+    files: list[tuple[str, Change]] = []
     command: tuple[str, ...] = ()
     output = ""
     for info, content in fences:
@@ -63,6 +82,13 @@ def _example(fences: list[tuple[str, str]]) -> Example:
             line, _, output = content.partition("\n")
             command = tuple(line.removeprefix(_PROMPT).split())
             assert line.startswith(_PROMPT)
+        elif language == "unreadable":
+            files += [(line, Unreadable()) for line in content.split()]
+        elif language == "edit":
+            files.append((file, Edit(_marked("-", content), _marked("+", content))))
+        elif language == "long":
+            whole = _TIMES.sub(lambda found: found[2] * int(found[1]), content)
+            files.append((file, whole.encode()))
         elif language == "link":
             files.append((file, content.strip()))
         elif file:
@@ -71,12 +97,25 @@ def _example(fences: list[tuple[str, str]]) -> Example:
     return Example(tuple(files), command, output)
 
 
+def _marked(mark: str, content: str) -> str:
+    """Return the lines that begin with a mark, without it."""
+    return "".join(f"{line[2:]}\n" for line in content.splitlines() if line[:1] == mark)
+
+
 def lay_out(folder: Path, example: Example) -> None:
     """Write the files of an example under the pack in a folder; ``../`` and ``site-packages/`` stand beside it."""
     for file, data in example.files:
         path = folder / file if file.startswith("site-packages/") else folder / "tea" / file
         if data is None:
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+            continue
+        if isinstance(data, Unreadable):
+            path.chmod(0)
+            continue
+        if isinstance(data, Edit):
+            text = path.read_text("utf-8")
+            assert text.count(data.before) == 1, data.before
+            path.write_text(text.replace(data.before, data.after), "utf-8", newline="\n")
             continue
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import sys
+from errno import EACCES
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,18 @@ from intimacy_kit.authoring.codes import FAMILIES, page, titles
 from intimacy_kit.cli.commands import cli
 from intimacy_kit.errors import KitError
 
+#: What is only said when the kit contradicts itself; no files can make it.
+NOBODY_SEES = {"K199"}
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "src" / "intimacy_kit" / "authoring" / "codes"
+
+
+def _read_bytes(path: Path) -> bytes:
+    """Read as one who is not root: a file without the right to be read is refused."""
+    if not path.stat().st_mode & 0o400:
+        raise PermissionError(EACCES, os.strerror(EACCES), str(path))
+    with path.open("rb") as opened:
+        return opened.read()
 
 
 @pytest.fixture
@@ -28,6 +39,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(TEA, tmp_path / "tea")
     build(tmp_path / "tea")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Path, "read_bytes", _read_bytes)
     monkeypatch.setattr(sys, "path", [str(tmp_path / "site-packages"), *sys.path])
     return tmp_path
 
@@ -43,7 +55,7 @@ def test_the_pack_that_the_examples_are_laid_over_is_clean() -> None:
     assert run("check", "tea") == "tea 1.0.0: 11 activities, no problems\n"
 
 
-@pytest.mark.parametrize("code", titles())
+@pytest.mark.parametrize("code", [code for code in titles() if code not in NOBODY_SEES])
 def test_the_example_of_a_page_fails_as_it_says_and_the_mended_one_is_clean(code: str, folder: Path) -> None:
     there = read_page(page(code))
     lay_out(folder, there.fails)

@@ -9,6 +9,7 @@ from typing import Any
 from attrs import field, frozen
 
 from intimacy_kit.authoring.gathering import Gathered, gather
+from intimacy_kit.authoring.languages.compiling import compile_overlays, write_overlays
 from intimacy_kit.authoring.sources import Source
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.errors import InvalidValueError
@@ -103,6 +104,7 @@ def build(root: Path) -> Built:
         path.parent.mkdir(parents=True, exist_ok=True)
         (path.parent / "__init__.py").touch()
         path.write_bytes(built.data)
+        write_overlays(path.parent, compile_overlays(root, built.pack))
     return built
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from attrs import frozen
 
 from intimacy_kit.authoring.building import Built, compile_pack, stale
+from intimacy_kit.authoring.languages.checking import check_languages
 from intimacy_kit.authoring.linting import lint
 from intimacy_kit.authoring.packaging import check_packaging
 from intimacy_kit.authoring.proofs import prove
@@ -59,5 +60,7 @@ def _about_words(root: Path, built: Built, beside: Sequence[Pack]) -> Iterator[P
 def _about_the_whole(root: Path, built: Built, pack: Pack) -> Iterator[Problem]:
     """Give what can only be said of a pack that can be read."""
     yield from stale(root, built)
+    for problem in check_languages(root, pack):
+        yield problem if problem.where.file else built.placed(problem)
     yield from check_packaging(root, pack)
     yield from (built.placed(problem) for problem in prove([pack]).problems)

@@ -18,6 +18,7 @@ from intimacy_kit.cli.showing import show_activity, show_pack, show_packs
 from intimacy_kit.cli.simulating import simulate_command
 from intimacy_kit.cli.table import TerminalTable
 from intimacy_kit.cli.text import safe
+from intimacy_kit.cli.translating import translate_group
 from intimacy_kit.errors import KitError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.loading.documents import MANIFEST, load_pack
@@ -162,3 +163,4 @@ cli.add_command(explain_command)
 cli.add_command(prove_command)
 cli.add_command(simulate_command)
 cli.add_command(map_command)
+cli.add_command(translate_group)

@@ -64,7 +64,7 @@ def _defaults(imported: Imported) -> Iterator[tuple[str, str, str]]:
     said = {
         "id": "made from the words of each",
         "skills": f"{', '.join(defaults.skills)}: the file does not say",
-        "depth": f"{defaults.depth or 1} for every row: the file does not say; write a column 'depth' if some go deeper",
+        "depth": f"{defaults.depth or 1} for every row: the file does not say; add a column 'depth' if some go deeper",
         "minutes": f"{defaults.minutes} for every row: the file does not say",
     }
     yield from (("", name, about) for name, about in said.items() if not layout.of(name))

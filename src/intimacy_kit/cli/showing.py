@@ -18,6 +18,7 @@ from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.text import Text
 from intimacy_kit.errors import KitError
 from intimacy_kit.loading.catalog import Catalog
+from intimacy_kit.loading.overlays import about_translation
 from intimacy_kit.problems import Problem
 
 __all__ = ["show_activity", "show_pack", "show_packs", "show_problems"]
@@ -143,7 +144,7 @@ def show_packs(console: Console, catalog: Catalog) -> None:
         console.print(styled("No pack is installed. The first one: pip install intimacy-pack-foundations"))
     for first, more in _by_distribution(catalog.problems):
         rest = f"; and {more} more" if more else ""
-        what = "plays, but: " if first.code == "K212" else "cannot be used: "
+        what = "plays, but: " if first.code == "K212" or about_translation(first) else "cannot be used: "
         console.print(styled(what, "bold red") + plain(f"{first}{rest}"), soft_wrap=True)
 
 

@@ -44,7 +44,7 @@ not give one; it must be empty, or not there yet. Nothing is fetched, and no git
 @click.option("--licence", "--license", help="What others may do with it (default: CC-BY-4.0).")
 @click.option("--name", help="What it is called in folders and ids, for ever (default: made from the title).")
 @click.option("--yes", is_flag=True, help="Ask nothing.")
-def new_command(  # noqa: PLR0913 - each is an option, and click hands them over one by one
+def new_command(
     folder: Path | None,
     title: str | None,
     author: str | None,
@@ -151,21 +151,17 @@ def _name(given: str | None, title: str, language: str, *, asking: bool) -> str:
             hint = f"such as '{near}'" if near else "such as 'evening-talks'"
             raise KitError(f"'{typed}' is no name for a folder; plain lower-case letters and digits, {hint}")
         if typed in taken:
-            raise KitError(f"a pack called '{typed}' is installed here already; choose another --name")
+            raise KitError(f"a pack called '{typed}' is installed here already; choose another name with --name")
         return typed
 
     made = given or slug_of(title, language)
-    try:
-        if not made:
-            raise KitError(f"no name in plain letters can be made from '{title}'; choose one with --name")
-        return read(made)
-    except KitError as error:
-        if not asking or given:
-            raise
-        click.echo(
-            safe(f"\n  {str(error).replace('choose another --name', 'choose another').partition('; choose')[0]}")
-        )
+    if asking and not given and (not made or made in taken):
+        said = f"a pack called '{made}' is installed here already" if made else "the title has no plain letters in it"
+        click.echo(safe(f"\n  {said}"))
         return _asked("Name for its folder, in plain letters", "", read)
+    if not made:
+        raise KitError(f"no name in plain letters can be made from '{title}'; choose one with --name")
+    return read(made)
 
 
 def _say_what_next(place: Path, foreign: str) -> None:

@@ -1,66 +1,23 @@
 """From rows to prompts: what each row gives, and all that is wrong with it, at its cells."""
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from attrs import evolve, field, frozen
 
+from intimacy_kit.authoring.importing.fields import LISTS, PLACES, WORDS
 from intimacy_kit.authoring.importing.headings import plain
 from intimacy_kit.authoring.importing.layout import Column, Layout
+from intimacy_kit.authoring.importing.odd_cells import what_is_odd
 from intimacy_kit.authoring.importing.tables import Cell, Row, Table, shown
-from intimacy_kit.authoring.importing.values import cleaned, is_yes_or_no, value_of, words
+from intimacy_kit.authoring.importing.values import cleaned, is_yes_or_no, value_of
 from intimacy_kit.authoring.starting.naming import slug_of
 from intimacy_kit.content.checks import is_slug
-from intimacy_kit.loading.explaining import explain
-from intimacy_kit.loading.preflight import bad_character
-from intimacy_kit.loading.reading import refused_parts
 from intimacy_kit.problems import Problem
 
-__all__ = ["Defaults", "Draft", "drafts_of", "explained"]
+__all__ = ["Defaults", "Draft", "drafts_of", "new_slug"]
 
-#: Where each field of a row belongs in a prompt; in the order in which a writer writes them.
-PLACES = {
-    "id": ("id",),
-    "text": ("text",),
-    "skills": ("skills",),
-    "depth": ("depth",),
-    "minutes": ("minutes",),
-    "mood": ("mood",),
-    "shape": ("shape",),
-    "purpose": ("purpose",),
-    "topics": ("topics",),
-    "links": ("links",),
-    "after_days": ("repeat", "after_days"),
-    "deeper": ("follow_ups", "deeper"),
-    "lighter": ("follow_ups", "lighter"),
-    "repair": ("follow_ups", "repair"),
-    "solo": ("solo",),
-    "after": ("after",),
-    "basis": ("evidence", "basis"),
-    "sources": ("evidence", "sources"),
-    "note": ("evidence", "note"),
-    "authors": ("authors",),
-    "licence": ("licence",),
-}
 _BEFORE_A_GATE = ("id", "text", "skills", "depth", "minutes", "mood", "shape", "purpose", "topics", "links")
-_WORDS = ("text", "deeper", "lighter", "repair", "solo", "after")
-_NUMBERS = ("depth", "minutes", "after_days")
-_LISTS = ("skills", "topics", "links", "sources", "authors")
-
-_ERROR = re.compile(r"#(?:N/A|NV|ND|N/D|[^\s#]{2,12}[!?])")
-#: A formula that stands as words in a CSV file.
-_FORMULA = re.compile(r"=\s*[A-Za-z0-9(+\-\"$]")
-_MONTHS = "jan|feb|m[aä]r|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cz]|ene|abr|ago|dic|f[eé]v|avr|ao[uû]"
-_DATE = re.compile(
-    rf"[0-9]{{1,2}}[-. /]+(?:{_MONTHS})\w*\.?(?:[-. /]+[0-9]{{2,4}})?|(?:{_MONTHS})\w*[-. /]+[0-9]{{1,4}}"
-    r"|[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T].*)?|[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4}",
-    re.IGNORECASE,
-)
-#: What UTF-8 looks like where it was taken for another encoding: Ã¤ for ä, â€™ for an apostrophe.
-_GARBLED = re.compile(
-    "[ÃÂ][\u00a0-\u00bf\u201a\u0192\u2030\u0160\u0152\u017d\u02dc\u2122\u0161\u0153\u017e\u0178]|â€|\ufffd"
-)
 _SLUG_LETTERS = 40
 
 
@@ -122,6 +79,17 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def draft(self, defaults: Defaults, language: str, *, ids: bool) -> Draft:
+        fields, comments = self._told()
+        self._too_many_cells()
+        self._fill(fields, defaults)
+        if "id" in fields:
+            fields["id"] = _as_slug(fields["id"], language)
+        if not ids:
+            fields.pop("id", None)
+        return Draft(self.row, _prompt(fields), comments, tuple(self.problems))
+
+    def _told(self) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """Return the fields that the cells give, and the comments."""
         fields: dict[str, Any] = {}
         comments: list[str] = []
         for column in self.layout.columns:
@@ -133,18 +101,7 @@ class _Reader:
                 comments += text.split("\n")
             elif not self._refused(column, cell, text):
                 self._take(column, text, fields)
-        self._too_many_cells()
-        if not ids:
-            fields.pop("id", None)
-        self._fill(fields, defaults)
-        if "id" in fields:
-            fields["id"] = _as_slug(fields["id"], language)
-        prompt: dict[str, Any] = {}
-        for name, (*above, last) in PLACES.items():
-            if name in fields:
-                inner = prompt.setdefault(above[0], {}) if above else prompt
-                inner[last] = fields[name]
-        return Draft(self.row, prompt, tuple(comments), tuple(self.problems))
+        return fields, tuple(comments)
 
     def _problem(self, column: Column | None, code: str, said: str, hint: str = "") -> None:
         place = column.place if column else 0
@@ -156,19 +113,19 @@ class _Reader:
             if plain(text) not in ("prompt", "prompts", "question", "frage", "pregunta", "questions"):
                 said = f"'{shown(text)}' cannot come from a spreadsheet"
                 self._problem(column, "K941", said, "only prompts can; write it as a file of its own")
-        elif name in _WORDS and is_yes_or_no(text):
+        elif name in WORDS and is_yes_or_no(text):
             self._problem(
                 column, "K943", f"'{text}' stands where words belong", f"write the words of '{name}', or nothing"
             )
         elif (value := value_of(name, text)) not in ("", []):
             before = fields.get(name, [])
             fields[name] = (
-                list(dict.fromkeys([*before, *value])) if name in _LISTS and isinstance(value, list) else value
+                list(dict.fromkeys([*before, *value])) if name in LISTS and isinstance(value, list) else value
             )
 
     def _refused(self, column: Column, cell: Cell, text: str) -> bool:
         """Say whether a cell cannot be taken at all, and why."""
-        wrong = _odd(column, cell, text)
+        wrong = what_is_odd(column, cell, text)
         if wrong:
             self._problem(column, *wrong)
         return bool(wrong)
@@ -203,6 +160,16 @@ class _Reader:
                 fields[name] = _default(name, defaults)
 
 
+def _prompt(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a prompt with the fields at their places."""
+    prompt: dict[str, Any] = {}
+    for name, (*above, last) in PLACES.items():
+        if name in fields:
+            inner = prompt.setdefault(above[0], {}) if above else prompt
+            inner[last] = fields[name]
+    return prompt
+
+
 def _default(name: str, defaults: Defaults) -> object:
     if name == "depth":
         return defaults.depth or 1
@@ -215,91 +182,6 @@ def _as_slug(name: object, language: str) -> object:
         return name
     slug = slug_of(name, language)
     return slug if slug and name[:1].isalpha() else name
-
-
-def _odd(column: Column, cell: Cell, text: str) -> tuple[str, ...]:
-    """Return code, message and hint of what makes a cell useless; nothing where it is well."""
-    match cell.odd:
-        case "merged":
-            hint = "undo the merging, and write into each cell what belongs there"
-            return "K939", f"{column} is merged here with another cell, so this row has nothing of its own in it", hint
-        case "unclosed":
-            said = "a quote is opened in this cell and not closed, so all that follows it is one cell"
-            return "K946", said, 'put a " at its end; a " inside a text is written twice'
-    if cell.odd == "error" or _ERROR.fullmatch(text):
-        return (
-            "K937",
-            f"'{shown(text)}' is an error of the spreadsheet",
-            "mend the formula, or write the words themselves",
-        )
-    if cell.odd == "formula" or _FORMULA.match(text):
-        hint = "write the words themselves; or open the file, let it calculate, and save it anew"
-        return "K938", f"'{shown(text)}' is a formula, and nobody knows what it shows", hint
-    if cell.odd == "date" or (column.field in _NUMBERS and _DATE.fullmatch(text)):
-        hint = "a spreadsheet makes a date of words such as 1-2; format the column as text, and write it again"
-        return "K936", f"'{shown(text)}' is a date, and none belongs here", hint
-    return _spoilt(text)
-
-
-def _spoilt(text: str) -> tuple[str, ...]:
-    """Return code, message and hint for letters that are not what was typed."""
-    if found := _GARBLED.search(text):
-        said = f"'{found[0]}' in '{shown(text)}' is a letter that was lost when the file was saved"
-        return "K944", said, "write the letter again; and save the file as .xlsx or as 'CSV UTF-8'"
-    if name := bad_character(text):
-        return "K009", f"a text holds the character {name}, which cannot be seen", "take it out"
-    return ()
-
-
-def explained(table: Table, layout: Layout, drafts: list[Draft]) -> list[Draft]:
-    """Return drafts with all that the schema has against them, each at the cell it comes from."""
-    whole = [{"kind": "prompt", **draft.prompt} for draft in drafts]
-    refused = set(refused_parts({"activities": whole}, len(whole))["activities"])
-    return [
-        draft.with_problems(tuple(_against(table, layout, draft))) if place in refused else draft
-        for place, draft in enumerate(drafts)
-    ]
-
-
-def _against(table: Table, layout: Layout, draft: Draft) -> Iterator[Problem]:
-    told = {problem.where.column for problem in draft.problems}
-    for problem in explain("prompts", {"prompts": [draft.prompt]}):
-        parts = problem.where.pointer.split("/")[3:]
-        name = _field_at(parts, problem.message)
-        columns = layout.of(name) or (layout.of("depth") if name == "after" else ()) or layout.of("text")
-        place = columns[0].place if columns else 0
-        if place + 1 in told and problem.code == "K101":
-            continue  # it is missing because it could not be taken, and that was said
-        yield table.problem(draft.row.number, place, problem.code, problem.message, problem.hint or _hint(name))
-
-
-def _field_at(parts: list[str], message: str) -> str:
-    """Return the field that a problem is about: of a missing one, the message names it."""
-    for name, place in PLACES.items():
-        if parts[: len(place)] == list(place):
-            return name
-    return message.split("'")[1] if message.startswith("'") else "text"
-
-
-def _hint(name: str) -> str:
-    return {
-        "depth": "write 1 light, 2 personal, 3 tender or 4 deep",
-        "minutes": "write one number, such as 10",
-        "after_days": "write one number of days, such as 30",
-    }.get(name, "")
-
-
-def normalised(text: str) -> str:
-    """Return what makes two texts the same: their words, without case, accents and signs."""
-    return plain(words(text))
-
-
-def value_at(prompt: Mapping[str, Any], name: str) -> object:
-    """Return the value of a field of a row in a prompt; None where there is none."""
-    value: Any = prompt
-    for part in PLACES[name]:
-        value = value.get(part) if isinstance(value, Mapping) else None
-    return value
 
 
 def new_slug(text: str, language: str) -> str:

@@ -24,7 +24,10 @@ FIELDS = {
     "depth": "depth|level of depth|how deep|level|tiefe|stufe|profundidad|nivel|profondeur|niveau",
     "minutes": "minutes|minute|min|mins|time|duration|how long|minuten|dauer|zeit|minutos|duracion|tiempo|duree|temps",
     "topics": "topics|topic|tags|tag|themes|theme|thema|themen|tema|temas|etiquetas|sujets|sujet",
-    "deeper": "deeper|follow up|followup|follow up deeper|a little deeper|tiefer|nachfrage|mas hondo|mas profundo|plus profond",
+    "deeper": (
+        "deeper|follow up|followup|follow up deeper|a little deeper|tiefer|nachfrage|mas hondo|"
+        "mas profundo|plus profond"
+    ),
     "lighter": "lighter|follow up lighter|way out|a lighter way out|leichter|mas ligero|mas ligera|plus leger",
     "repair": "repair|follow up repair|when it came out wrong|reparatur|wiedergutmachung|reparar|reparation",
     "solo": "solo|alone|for one|on your own|allein|alleine|a solas|en solitario|seul|seule",
@@ -38,7 +41,7 @@ FIELDS = {
     "links": "links|goes well with|related|siehe auch|enlaces|liens",
     "authors": "authors|author|by|written by|autor|autorin|autoren|autores|autora|auteur|auteurs|autrice",
     "licence": "licence|license|lizenz|licencia",
-    "after_days": "rest|rest days|after days|rests days|days|repeat after days|ruhetage|dias de descanso|jours de repos",
+    "after_days": "rest|rest days|after days|days|repeat after days|ruhetage|dias de descanso|jours de repos",
     "kind": "kind|kind of activity|activity|art|tipo|genre",
     "comment": (
         "comment|comments|note|notes|remark|remarks|internal|kommentar|anmerkung|anmerkungen|notiz|bemerkung|"

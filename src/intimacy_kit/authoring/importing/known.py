@@ -7,11 +7,13 @@ from typing import Any
 from attrs import frozen
 
 from intimacy_kit.authoring.gathering import gather
-from intimacy_kit.authoring.importing.drafts import PLACES, Draft, new_slug, normalised, value_at
+from intimacy_kit.authoring.importing.drafts import Draft, new_slug
+from intimacy_kit.authoring.importing.fields import PLACES, normalised, value_at
 from intimacy_kit.authoring.importing.layout import Layout
 from intimacy_kit.authoring.importing.tables import Table
 from intimacy_kit.errors import KitError
 from intimacy_kit.loading.documents import MANIFEST
+from intimacy_kit.problems import Problem
 
 __all__ = ["Known", "known_in", "sorted_out"]
 
@@ -111,7 +113,7 @@ def _with_id(draft: Draft, known: Known, taken: Mapping[str, int]) -> Draft:
 
 def _twice(
     table: Table, layout: Layout, draft: Draft, text: str, texts: Mapping[str, int], known: Known
-) -> Iterator[Any]:
+) -> Iterator[Problem]:
     place = layout.of("text")[0].place
     hint = "keep one of them, and empty the other row"
     if text and text in texts:
@@ -121,7 +123,7 @@ def _twice(
         yield table.problem(draft.row.number, place, "K940", said, "empty the row, or write other words")
 
 
-def _id_twice(table: Table, layout: Layout, draft: Draft, taken: Mapping[str, int], known: Known) -> Iterator[Any]:
+def _id_twice(table: Table, layout: Layout, draft: Draft, taken: Mapping[str, int], known: Known) -> Iterator[Problem]:
     name = str(draft.prompt["id"])
     place = layout.of("id")[0].place if layout.of("id") else 0
     if name in taken:

@@ -41,9 +41,9 @@ def left_over_xlsx(table: Table, layout: Layout, drafts: Sequence[Draft]) -> byt
     from openpyxl import Workbook  # noqa: PLC0415 - slow to import, and needs the extra
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE  # noqa: PLC0415 - as above
 
-    book = Workbook(write_only=False)
-    sheet = book.active
-    sheet.title = table.sheet
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet(table.sheet)
     for number, row in enumerate(_rows(layout, drafts), 1):
         for column, text in enumerate(row, 1):
             cell = sheet.cell(number, column)

@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 from attrs import evolve, field, frozen
 
 from intimacy_kit.authoring.importing.csv_tables import read_csv
-from intimacy_kit.authoring.importing.drafts import Defaults, Draft, drafts_of, explained
+from intimacy_kit.authoring.importing.drafts import Defaults, Draft, drafts_of
+from intimacy_kit.authoring.importing.judging import explained
 from intimacy_kit.authoring.importing.known import known_in, sorted_out
 from intimacy_kit.authoring.importing.layout import Layout, laid_out
 from intimacy_kit.authoring.importing.left_over import free_name, left_over_csv, left_over_xlsx

@@ -91,9 +91,9 @@ def letters(column: int) -> str:
 
 
 def shown(text: str) -> str:
-    """Return what stands in a cell as it may stand in a message: in one line, and not too long.
+    r"""Return what stands in a cell as it may stand in a message: in one line, and not too long.
 
-    >>> shown("two\\nlines")
+    >>> shown("two\nlines")
     'two lines'
     """
     line = re.sub(r"\s+", " ", text).strip()

@@ -4,7 +4,7 @@ Where it is not clear what is meant, the words stay as they are, and the schema 
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from intimacy_kit.authoring.importing.headings import plain
@@ -29,7 +29,7 @@ _YES_OR_NO = {
     *("verdadero", "falso", "si", "vrai", "faux", "oui", "non"),
 }
 #: How the values of the closed lists are called in German, Spanish and French, or by the way.
-_MEANT = {
+_MEANT: Mapping[str, Mapping[str, str]] = {
     "skills": {
         "zuhoeren": "listening",
         "escuchar": "listening",
@@ -105,26 +105,27 @@ _MEANT = {
         "szene": "scene",
         "escena": "scene",
     },
-    "depth": {
-        "leicht": 1,
-        "ligero": 1,
-        "ligera": 1,
-        "leger": 1,
-        "legere": 1,
-        "persoenlich": 2,
-        "personnel": 2,
-        "personnelle": 2,
-        "zart": 3,
-        "tierno": 3,
-        "tierna": 3,
-        "tendre": 3,
-        "tief": 4,
-        "profundo": 4,
-        "profunda": 4,
-        "profond": 4,
-        "profonde": 4,
-    },
 }  # fmt: skip - one word a line would be a hundred lines
+_DEPTHS: Mapping[str, int] = {
+    **{name: number for number, name in DEPTHS.items()},
+    "leicht": 1,
+    "ligero": 1,
+    "ligera": 1,
+    "leger": 1,
+    "legere": 1,
+    "persoenlich": 2,
+    "personnel": 2,
+    "personnelle": 2,
+    "zart": 3,
+    "tierno": 3,
+    "tierna": 3,
+    "tendre": 3,
+    "tief": 4,
+    "profundo": 4,
+    "profunda": 4,
+    "profond": 4,
+    "profonde": 4,
+}  # fmt: skip - as above
 _KNOWN: Mapping[str, Sequence[str]] = {
     "skills": SKILLS,
     "topics": TOPICS,
@@ -185,9 +186,9 @@ def _nothing(text: str) -> bool:
 
 
 @cache
-def _meant(field: str) -> Mapping[str, str | int]:
+def _meant(field: str) -> Mapping[str, str]:
     """Return the value for each way to write it."""
-    return {plain(value): value for value in _KNOWN.get(field, ())} | _MEANT.get(field, {})
+    return {**{plain(value): value for value in _KNOWN[field]}, **_MEANT.get(field, {})}
 
 
 def _known(field: str) -> Callable[[str], Value]:
@@ -212,27 +213,26 @@ def _parts(field: str, text: str) -> list[str]:
     if plain(text) not in meant:
         joined = _JOINED.split(f" {text} ".lower())
         if len(joined) > 1 and all(plain(part) in meant for part in joined):
-            return [str(meant[plain(part)]) for part in joined]
-    return [str(meant.get(plain(text), words(text)))]
+            return [meant[plain(part)] for part in joined]
+    return [meant.get(plain(text), words(text))]
 
 
 def _separate(text: str) -> Value:
     return _distinct(part.strip() for part in _SEPARATE_LINES.split(text) if not _nothing(part))
 
 
-def _distinct(values: object) -> list[str]:
-    return list(dict.fromkeys(values))  # type: ignore[call-overload,no-any-return]  # the callers give texts
+def _distinct(values: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(values))
 
 
 def _depth(text: str) -> Value:
     if _nothing(text):
         return ""
-    named = {**{name: number for number, name in DEPTHS.items()}, **_MEANT["depth"]}
     if found := _WHOLE.fullmatch(text):
         return int(found[1])
-    if plain(text) in named:
-        return int(named[plain(text)])
-    if (found := _NUMBER_AND_NAME.fullmatch(text)) and named.get(plain(found[2])) == int(found[1]):
+    if plain(text) in _DEPTHS:
+        return _DEPTHS[plain(text)]
+    if (found := _NUMBER_AND_NAME.fullmatch(text)) and _DEPTHS.get(plain(found[2])) == int(found[1]):
         return int(found[1])
     return words(text)
 
@@ -252,5 +252,5 @@ _READ: Mapping[str, Callable[[str], Value]] = {
     "after_days": _minutes,
     **{field: _known(field) for field in ("mood", "shape", "purpose", "basis")},
     **{field: _listed(field) for field in ("skills", "topics")},
-    **{field: _separate for field in ("links", "sources", "authors")},
+    **dict.fromkeys(("links", "sources", "authors"), _separate),
 }

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from itertools import zip_longest
 from typing import Any
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from intimacy_kit.authoring.importing.headings import field_of
 from intimacy_kit.authoring.importing.tables import MOST_COLUMNS, MOST_ROWS, Cell, Row, Table
@@ -59,7 +59,7 @@ def read_xlsx(data: bytes, file: str, sheet: str = "") -> Table:
             return _read(data, file, sheet)
     except KitError:
         raise
-    except Exception as error:  # noqa: BLE001 - of a damaged file openpyxl raises what comes: KeyError, ParseError, ...
+    except Exception as error:  # of a damaged file openpyxl raises what comes: KeyError, ParseError, ...
         said = f"'{file}' cannot be read as an Excel file; open it there and save it anew as .xlsx"
         raise KitError(said) from error
 
@@ -168,10 +168,10 @@ def _text(value: object) -> str:
 def _merged_in(data: bytes, name: str) -> list[_Range]:
     """Return the ranges of cells in a sheet that were merged into one; the streaming reader does not tell."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        book = ElementTree.fromstring(archive.read(_WORKBOOK))  # noqa: S314 - expat refuses entities that grow
-        relations = ElementTree.fromstring(archive.read(_RELATIONS))  # noqa: S314 - as above
+        book = ET.fromstring(archive.read(_WORKBOOK))  # noqa: S314 - expat refuses entities that grow
+        relations = ET.fromstring(archive.read(_RELATIONS))  # noqa: S314 - as above
         wanted = next(
-            node.get(_RELATION_ID) for node in book.iter() if node.get("name") == name and _RELATION_ID in node.keys()
+            node.get(_RELATION_ID) for node in book.iter() if node.get("name") == name and node.get(_RELATION_ID)
         )
         target = next(str(node.get("Target")) for node in relations if node.get("Id") == wanted)
         part = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"

@@ -194,7 +194,7 @@ def _not_done(one: Match, entry: Entry, file: str, language: str) -> Problem:
 
 
 _STATES = {
-    State.MISSING: ("K805", "has no words yet", "write them between the quotation marks", "msgstr"),
+    State.MISSING: ("K805", "there are no words yet", "write them between the quotation marks", "msgstr"),
     State.CHANGED: (
         "K807",
         "the original says something else now",
@@ -203,7 +203,7 @@ _STATES = {
     ),
     State.UNSURE: (
         "K808",
-        "is marked as fuzzy: nobody is sure of it",
+        "this is marked as fuzzy: nobody is sure of it",
         "compare it with the original, then take the word fuzzy out",
         "msgstr",
     ),

@@ -72,9 +72,7 @@ def _of_texts(group: Sequence[Said], *, english: bool, blanks: bool) -> Iterator
         yield from check_level(group)
 
 
-def _of_kind(
-    activity: Activity, at: str, exercises: set[str], *, english: bool, blanks: bool
-) -> Iterator[Problem]:
+def _of_kind(activity: Activity, at: str, exercises: set[str], *, english: bool, blanks: bool) -> Iterator[Problem]:
     match activity:
         case Exercise():
             yield from check_exercise(activity, at)

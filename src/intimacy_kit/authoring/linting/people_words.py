@@ -46,7 +46,10 @@ GENDERED = (
 FAMILY = (
     ("your mother/father/mum/mom/dad/mummy/mommy/daddy/parents/parent", "somebody who looked after you, or anyone"),
     ("your mother's/father's/mum's/mom's/dad's/parents'/parent's", "somebody's"),
-    ("your child/children/kid/kids/son/daughter/sons/daughters/baby/toddler/teenager", "a child you know, if there is one"),
+    (
+        "your child/children/kid/kids/son/daughter/sons/daughters/baby/toddler/teenager",
+        "a child you know, if there is one",
+    ),
     ("your child's/children's/kids'/kid's/son's/daughter's/baby's", "a child's"),
     ("your brother/sister/brothers/sisters/siblings/sibling/twin", "somebody you grew up beside"),
     ("your grandmother/grandfather/grandma/grandpa/grandparents/granny/grandad/grandchildren", "somebody older"),
@@ -59,7 +62,10 @@ FAMILY = (
 
 #: A childhood that was good, and is remembered gladly.
 CHILDHOOD = (
-    ("happy/happiest/favourite/favorite/fondest/best/earliest/first childhood memory/memories", "something you knew by heart then"),
+    (
+        "happy/happiest/favourite/favorite/fondest/best/earliest/first childhood memory/memories",
+        "something you knew by heart then",
+    ),
     ("your childhood home/house/bedroom/room/garden/street/friend", "a place you once knew"),
     ("your childhood", "a year long ago"),
     ("when you were a child/kid/boy/girl/teenager/baby", "long ago"),
@@ -71,11 +77,17 @@ CHILDHOOD = (
 
 #: Work, money and journeys.
 MEANS = (
-    ("your job/boss/career/office/workplace/salary/colleagues/coworkers/colleague/manager/profession", "what you do all day"),
+    (
+        "your job/boss/career/office/workplace/salary/colleagues/coworkers/colleague/manager/profession",
+        "what you do all day",
+    ),
     ("your boss's/colleague's/colleagues'", "somebody's"),
     ("your commute", "a way you often take"),
     ("your car/cars/house/garden/balcony/bathtub/dishwasher/mortgage", "one you know"),
-    ("your last/next/favourite/favorite/best/dream holiday/holidays/vacation/trip/travels/journey", "a place, if only in your head"),
+    (
+        "your last/next/favourite/favorite/best/dream holiday/holidays/vacation/trip/travels/journey",
+        "a place, if only in your head",
+    ),
     ("your dream house/home/car/job", "one you would like to look into"),
     ("your/last/next summer holiday/vacation", "a free day"),
     ("abroad together", "somewhere, if only in your head"),
@@ -114,8 +126,6 @@ FAITH = (
 TOGETHER = (
     ("each/one other/another", ""),
     ("the/your listener", ""),
-    ("both of you", ""),
-    ("the two of you", ""),
     ("take/taking turns", ""),
     ("ask/tell/show/read your partner", ""),
     ("ask/tell/show/read the other", ""),

@@ -13,7 +13,21 @@ __all__ = ["Listed", "Phrases", "spelled_out"]
 #: So many words before a phrase are looked at for one that turns it round.
 _BEFORE = 4
 _TURNED_ROUND = frozenset(
-    {"no", "not", "never", "nobody", "none", "nothing", "without", "neither", "nor", "cannot", "isn't", "don't", "doesn't"}
+    {
+        "no",
+        "not",
+        "never",
+        "nobody",
+        "none",
+        "nothing",
+        "without",
+        "neither",
+        "nor",
+        "cannot",
+        "isn't",
+        "don't",
+        "doesn't",
+    }
     | {"can't", "won't", "needn't", "mustn't", "no-one", "nor", "instead", "aren't", "wasn't", "didn't", "stop"}
 )
 
@@ -87,9 +101,13 @@ def _stands(known: _Known, words: list[Word], index: int, bare: str) -> bool:
     there = words[index : index + len(known.words)]
     if tuple(word.word for word in there) != known.words:
         return False
-    return all(set(bare[one.end : two.start]) <= {" ", "-", "\n", "\u2011"} for one, two in zip(there, there[1:], strict=False)) and not bare[
-        there[0].start
-    ].isspace()
+    return (
+        all(
+            set(bare[one.end : two.start]) <= {" ", "-", "\n", "\u2011"}
+            for one, two in zip(there, there[1:], strict=False)
+        )
+        and not bare[there[0].start].isspace()
+    )
 
 
 def _turned_round(words: list[Word], index: int) -> bool:

@@ -11,7 +11,18 @@ from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.text import Text
 from intimacy_kit.problems import Problem, Where, pointer_part
 
-__all__ = ["Said", "Word", "about", "count", "plain_words", "sentences", "texts", "unquoted", "words_in", "writes_blanks"]
+__all__ = [
+    "Said",
+    "Word",
+    "about",
+    "count",
+    "plain_words",
+    "sentences",
+    "texts",
+    "unquoted",
+    "words_in",
+    "writes_blanks",
+]
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _QUOTED = re.compile(r'"[^"]*"|\u201c[^\u201d]*\u201d|\u00ab[^\u00bb]*\u00bb')

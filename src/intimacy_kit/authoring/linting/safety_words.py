@@ -1,6 +1,17 @@
 """What is never in a pack: words that ask for what can hurt somebody, or promise what nobody can."""
 
-__all__ = ["CHECKING", "DISCLOSURE", "EFFECTS", "FIGURES", "FORGIVING", "HEALING", "NEAR_ACTS", "SECRECY", "THIRD", "TOUCH"]
+__all__ = [
+    "CHECKING",
+    "DISCLOSURE",
+    "EFFECTS",
+    "FIGURES",
+    "FORGIVING",
+    "HEALING",
+    "NEAR_ACTS",
+    "SECRECY",
+    "THIRD",
+    "TOUCH",
+]
 
 #: Touch and sex.
 TOUCH = (
@@ -37,7 +48,10 @@ CHECKING = (
     ("location sharing", ""),
     ("gps", ""),
     ("track/tracking each/your other/partner", ""),
-    ("check/read/look through/show/swap/exchange/unlock/open/hand/search each other's phone/phones/messages/emails", ""),
+    (
+        "check/read/look through/show/swap/exchange/unlock/open/hand/search each other's phone/phones/messages/emails",
+        "",
+    ),
     ("check/read/show/swap/exchange/unlock/open/hand/search/give your/their/the partner's phone/messages/emails", ""),
     ("check/show/swap/exchange/unlock/hand/search/give your/their phone/phones", ""),
     ("swap/exchange/unlock phones", ""),
@@ -82,7 +96,10 @@ DISCLOSURE = (
     ("hold/holding nothing back", ""),
     ("don't hold back", ""),
     ("do not hold back", ""),
-    ("complete/completely/total/totally/full/fully/absolute/absolutely/radical/radically/brutally/perfectly honest/honesty", ""),
+    (
+        "complete/completely/total/totally/full/fully/absolute/absolutely/radical/radically/brutally/perfectly honest/honesty",
+        "",
+    ),
     ("complete/total/full/radical transparency/openness/disclosure", ""),
     ("must/should tell your partner", ""),
     ("must/should/have to/has be open/honest", ""),
@@ -120,7 +137,10 @@ HEALING = (
     ("is/are guaranteed/guaranteeing to", "leave it out"),
     ("guarantee/guarantees/guaranteed that/you/your/a/to", "leave it out"),
     ("therapeutic/diagnose/diagnoses/diagnosis/prescribe/prescription", "leave it out"),
-    ("save/saves/saving/rescue/rescues/fix/fixes your/a/the/any/every relationship/relationships/marriage", "say what two people do"),
+    (
+        "save/saves/saving/rescue/rescues/fix/fixes your/a/the/any/every relationship/relationships/marriage",
+        "say what two people do",
+    ),
     ("is/as couples/a therapy", "leave it out"),
     ("replaces/replace therapy/counselling/counseling", "leave it out"),
     ("instead of therapy", "leave it out"),
@@ -128,7 +148,10 @@ HEALING = (
 
 #: Figures and studies; they want a source. Percentages are found by themselves.
 FIGURES = (
-    ("studies/research/science/psychology/evidence/data show/shows/suggest/suggests/proves/prove/says/say/finds/found/tells/indicates", ""),
+    (
+        "studies/research/science/psychology/evidence/data show/shows/suggest/suggests/proves/prove/says/say/finds/found/tells/indicates",
+        "",
+    ),
     ("studies/research have/has shown/found/proved/proven", ""),
     ("a/one/recent/new/many study/studies/research shows/show/found/suggests/suggest/showed", ""),
     ("according to research/studies/scientists/experts/psychologists", ""),
@@ -143,9 +166,18 @@ FIGURES = (
 
 #: Effects that only a study can show.
 EFFECTS = (
-    ("reduces/lowers/decreases/prevents/eliminates stress/anxiety/depression/conflict/conflicts/divorce/loneliness/worry", "people hope for less of it"),
-    ("improves/increases/boosts/strengthens/enhances/raises your/the/trust/intimacy/closeness/happiness/satisfaction/communication/relationships/empathy/love/health", "it may help with"),
-    ("makes couples/people/you/partners/relationships happier/closer/stronger/healthier/better", "some people find it helps"),
+    (
+        "reduces/lowers/decreases/prevents/eliminates stress/anxiety/depression/conflict/conflicts/divorce/loneliness/worry",
+        "people hope for less of it",
+    ),
+    (
+        "improves/increases/boosts/strengthens/enhances/raises your/the/trust/intimacy/closeness/happiness/satisfaction/communication/relationships/empathy/love/health",
+        "it may help with",
+    ),
+    (
+        "makes couples/people/you/partners/relationships happier/closer/stronger/healthier/better",
+        "some people find it helps",
+    ),
     ("will/is make/making you/your/couples/both happier/closer/stronger/relationship", "some people find it helps"),
     ("brings you/couples/people closer", "some people find it helps"),
     ("will bring you/couples/both closer", "some people find it helps"),

@@ -81,7 +81,9 @@ def _repeated(prompt: Prompt, index: int) -> Iterator[Problem]:
 def _title(words: str, pointer: str, slug: str, titles: dict[str, str]) -> Iterator[Problem]:
     first = titles.setdefault(_normal(words), slug)
     if first != slug:
-        yield about(pointer, "K799", f"'{first}' has the same title", "give each its own, so that people can tell them apart")
+        yield about(
+            pointer, "K799", f"'{first}' has the same title", "give each its own, so that people can tell them apart"
+        )
 
 
 def check_set(pack: Pack) -> Iterator[Problem]:
@@ -165,4 +167,6 @@ def _openings(prompts: list[_Numbered]) -> Iterator[Problem]:
             text = dict(prompts)[indexes[-1]].text.words
             part = " ".join(text.split()[:3])
             where = Where(pointer=f"/activities/{indexes[-1]}/text")
-            yield Problem(where, "K797", said, "begin some with the hour, the place or the thing", part if part in text else "")
+            yield Problem(
+                where, "K797", said, "begin some with the hour, the place or the thing", part if part in text else ""
+            )

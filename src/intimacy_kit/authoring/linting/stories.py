@@ -87,4 +87,6 @@ def check_guide_length(guide: Guide, at: str) -> Iterator[Problem]:
     least, most = _GUIDE_WORDS
     words = sum(count(part.words) for part in guide.answer)
     if not least <= words <= most:
-        yield about(f"{at}/answer", "K787", f"the answer has {words} words", f"it has {least} to {most}; begin with the answer")
+        yield about(
+            f"{at}/answer", "K787", f"the answer has {words} words", f"it has {least} to {most}; begin with the answer"
+        )

@@ -53,7 +53,10 @@ THERAPY = (
     ("growth mindset", "learning"),
     ("personal growth", "what you have learnt"),
     ("emotional connection", "being close"),
-    ("deepen/deepening/deepens your/our/the connection/bond/relationship/intimacy/love", "know each other a little better"),
+    (
+        "deepen/deepening/deepens your/our/the connection/bond/relationship/intimacy/love",
+        "know each other a little better",
+    ),
     ("reconnect/reconnecting on a deeper level", "be nearer again"),
     ("on a deeper level", "leave it out"),
     ("communicate/communicates your/their needs/feelings", "say what you would like"),
@@ -87,7 +90,10 @@ CARD = (
     ("fairy tale/tales romance/love/wedding/ending", "say what happened"),
     ("fairytale romance/love/wedding/ending", "say what happened"),
     ("sparks fly", "say what somebody did"),
-    ("keep/keeping/rekindle/rekindling/reignite/ignite the spark/flame/passion alive/burning", "say what you would do on a Tuesday"),
+    (
+        "keep/keeping/rekindle/rekindling/reignite/ignite the spark/flame/passion alive/burning",
+        "say what you would do on a Tuesday",
+    ),
     ("keep/keeping/rekindle/rekindling/reignite/ignite the spark/flame/passion", "say what you would do on a Tuesday"),
     ("magical", "say what it looked like"),
     ("cherish/cherishes/cherished/cherishing", "like"),

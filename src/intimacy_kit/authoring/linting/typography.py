@@ -22,7 +22,8 @@ _LEFT_OVER = re.compile(
     r"|\{\{?[^{}]*\}?\}|<[A-Za-z_/][^<>]*>|\[(?:NAME|name|[Pp]artner|PARTNER|insert[^\]]*|INSERT[^\]]*|\.\.\.|\u2026|[A-Z]{3,})\]|%[sd]\b"
 )
 _ADDRESS = re.compile(
-    r"https?://\S+|\bwww\.\S+|\b[\w.+-]+@[\w-]+\.[\w.]+|\+\d[\d ()/-]{6,}\d|\b[\w-]+\.(?:com|org|net|info|io|app)\b", re.I
+    r"https?://\S+|\bwww\.\S+|\b[\w.+-]+@[\w-]+\.[\w.]+|\+\d[\d ()/-]{6,}\d|\b[\w-]+\.(?:com|org|net|info|io|app)\b",
+    re.I,
 )
 _PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f]+")
 _BLANKS = re.compile(r"(?<=\S)[ \t\u00a0]{2,}(?=\S)|\t|(?<=\S) +\n")
@@ -52,7 +53,9 @@ def check_setting(said: Said, following: str = "") -> Iterator[Problem]:
         part = "" if "\n" in found[0] or "\t" in found[0] else words[before : found.end()]
         yield said.problem("K757", "there are more blanks than one", "leave one", part)
     if said.field not in _LABELS and not words.rstrip(_AFTER_END).endswith(tuple(_END_MARKS)):
-        yield said.problem("K758", "this ends without a mark", "end it with a full stop or a question mark", _last(words))
+        yield said.problem(
+            "K758", "this ends without a mark", "end it with a full stop or a question mark", _last(words)
+        )
     if said.field == "title" and words.endswith((".", "\u3002")) and not words.endswith(".."):
         yield said.problem("K760", "a title ends without a full stop", "take it out", _last(words))
 
@@ -64,7 +67,9 @@ def check_english_setting(said: Said) -> Iterator[Problem]:
         yield said.problem("K751", f"'{found[1]}' stands twice", "leave it out once", found[0])
     if found := _BLANK_BEFORE.search(words):
         before = words.rfind(" ", 0, found.start()) + 1
-        yield said.problem("K757", f"there is a blank before '{found[0][-1]}'", "take it out", words[before : found.end()])
+        yield said.problem(
+            "K757", f"there is a blank before '{found[0][-1]}'", "take it out", words[before : found.end()]
+        )
     if said.field not in _LABELS | {"told", "note"} and words[:1].isalpha() and words[:1].islower():
         yield said.problem("K759", "this begins with a small letter", "begin it with a capital", words.split()[0])
 

@@ -4,6 +4,7 @@ import json
 import re
 import string
 from importlib.resources import files
+from typing import Any
 
 from attrs import field, frozen
 
@@ -60,20 +61,20 @@ class _Filled(string.Template):
     delimiter = "@@"
 
 
-def _line(instance: object, attribute: object, text: object) -> None:
-    name = str(getattr(attribute, "name", ""))
+def _line(_: object, attribute: Any, text: Any) -> None:
+    name = attribute.name
     if type(text) is not str or not text.strip() or len(text) > _LONGEST or text != text.strip():
         raise InvalidValueError(name, f"must be a line of at most {_LONGEST} characters")
     if "\n" in text or bad_character(text):
         raise InvalidValueError(name, "holds a character that cannot be seen; type it anew")
 
 
-def _slug(_: object, __: object, name: object) -> None:
+def _slug(_: object, __: object, name: Any) -> None:
     if not is_slug(name):
         raise InvalidValueError("name", "must be plain lower-case letters and digits, such as evening-talks")
 
 
-def _language(_: object, __: object, tag: object) -> None:
+def _language(_: object, __: object, tag: Any) -> None:
     if not is_language_tag(tag):
         raise InvalidValueError("language", "must be a language tag, such as en or pt-BR")
 

@@ -10,7 +10,7 @@ MOST_LETTERS = 64
 
 #: Letters that are no plain letter with an accent.
 _LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ħ": "h"}
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i", "ħ": "h"}
 )
 #: In German the dots are written out; in Spanish, Swedish or Turkish they are left out.
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})

@@ -1,0 +1,51 @@
+"""What the schema has against the prompts that rows give, each at the cell it comes from."""
+
+from collections.abc import Iterator
+
+from intimacy_kit.authoring.importing.drafts import Draft
+from intimacy_kit.authoring.importing.fields import PLACES
+from intimacy_kit.authoring.importing.layout import Layout
+from intimacy_kit.authoring.importing.tables import Table
+from intimacy_kit.loading.explaining import explain
+from intimacy_kit.loading.reading import refused_parts
+from intimacy_kit.problems import Problem
+
+__all__ = ["explained"]
+
+_HINTS = {
+    "depth": "write 1 light, 2 personal, 3 tender or 4 deep",
+    "minutes": "write one number, such as 10",
+    "after_days": "write one number of days, such as 30",
+}
+
+
+def explained(table: Table, layout: Layout, drafts: list[Draft]) -> list[Draft]:
+    """Return drafts with all that the schema has against them, each at the cell it comes from."""
+    whole = [{"kind": "prompt", **draft.prompt} for draft in drafts]
+    refused = set(refused_parts({"activities": whole}, len(whole))["activities"])
+    return [
+        draft.with_problems(tuple(_against(table, layout, draft))) if place in refused else draft
+        for place, draft in enumerate(drafts)
+    ]
+
+
+def _against(table: Table, layout: Layout, draft: Draft) -> Iterator[Problem]:
+    told = {problem.where.column for problem in draft.problems}
+    for problem in explain("prompts", {"prompts": [draft.prompt]}):
+        parts = problem.where.pointer.split("/")[3:]
+        name = _field_at(parts, problem.message)
+        columns = layout.of(name) or (layout.of("depth") if name == "after" else ()) or layout.of("text")
+        place = columns[0].place if columns else 0
+        if place + 1 in told and problem.code == "K101":
+            continue  # it is missing because it could not be taken, and that was said
+        yield table.problem(
+            draft.row.number, place, problem.code, problem.message, problem.hint or _HINTS.get(name, "")
+        )
+
+
+def _field_at(parts: list[str], message: str) -> str:
+    """Return the field that a problem is about: of a missing one, the message names it."""
+    for name, place in PLACES.items():
+        if parts[: len(place)] == list(place):
+            return name
+    return message.split("'")[1] if message.startswith("'") else "text"
