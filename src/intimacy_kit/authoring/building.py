@@ -69,6 +69,7 @@ def compile_pack(root: Path) -> Built:
         **named,  # type: ignore[dict-item]  # the schema saw to that
         "activities": [part.document for part in there.activities],
         "journeys": [part.document for part in there.journeys],
+        **({"migrations": list(there.migrations.documents)} if there.migrations.documents else {}),
     }
     if problems:
         return Built(None, b"", tuple(sorted(problems)), _readable(document), not there.problems, there)

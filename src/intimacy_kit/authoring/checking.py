@@ -1,6 +1,8 @@
 """All that can be said of a pack without letting anybody live with it: every problem at once."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 from attrs import frozen
@@ -11,6 +13,7 @@ from intimacy_kit.authoring.linting import lint
 from intimacy_kit.authoring.packaging import check_packaging
 from intimacy_kit.authoring.proofs import prove
 from intimacy_kit.authoring.quality import read_exemptions
+from intimacy_kit.authoring.updates.checking import check_updates
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.problems import Problem
 
@@ -60,7 +63,7 @@ def _about_words(root: Path, built: Built, beside: Sequence[Pack]) -> Iterator[P
 def _about_the_whole(root: Path, built: Built, pack: Pack) -> Iterator[Problem]:
     """Give what can only be said of a pack that can be read."""
     yield from stale(root, built)
-    for problem in check_languages(root, pack):
-        yield problem if problem.where.file else built.placed(problem)
+    found = chain(check_languages(root, pack), check_updates(root, json.loads(built.data)))
+    yield from (problem if problem.where.file else built.placed(problem) for problem in found)
     yield from check_packaging(root, pack)
     yield from (built.placed(problem) for problem in prove([pack]).problems)

@@ -7,13 +7,13 @@ from typing import Any
 from attrs import evolve, frozen
 
 from intimacy_kit.authoring.markdown_sources import read_guide, read_story
-from intimacy_kit.authoring.sources import Source
+from intimacy_kit.authoring.sources import Source, wrong_with
+from intimacy_kit.authoring.updates.migrations import Migrations, gather_migrations
 from intimacy_kit.authoring.yaml_sources import read_yaml
 from intimacy_kit.loading.documents import MANIFEST
-from intimacy_kit.loading.explaining import explain
 from intimacy_kit.problems import Problem, Where
 
-__all__ = ["Gathered", "Part", "gather", "wrong_with"]
+__all__ = ["Gathered", "Part", "gather"]
 
 #: The folders of YAML lists: the folder, the schema of a file in it, the list in it, the kind of what it lists.
 _LISTS = (
@@ -54,6 +54,8 @@ class Gathered:
     activities: tuple[Part, ...]
     #: The journeys, in the order of files.
     journeys: tuple[Part, ...]
+    #: What became of ids.
+    migrations: Migrations
     #: All that is wrong with any source.
     problems: tuple[Problem, ...]
 
@@ -89,8 +91,20 @@ def gather(root: Path) -> Gathered:
             problems += wrong
             if not wrong:
                 activities.append(Part({"kind": kind, **source.document}, source, ""))  # type: ignore[dict-item]  # checked
+    migrations = gather_migrations(root)
+    if not problems:
+        slugs = [[str(part.document["id"]) for part in parts] for parts in (activities, journeys)]
+        problems += migrations.wrong_among(*slugs)
+    activities = [_with_aliases(part, migrations) for part in activities]
     activities.sort(key=lambda part: str(part.document["id"]))
-    return Gathered(manifest, tuple(activities), tuple(journeys), tuple(problems))
+    return Gathered(manifest, tuple(activities), tuple(journeys), migrations, (*problems, *migrations.problems))
+
+
+def _with_aliases(part: Part, migrations: Migrations) -> Part:
+    """Return an activity that is found by all ids that became it."""
+    aliases = part.document.get("aliases", [])
+    more = [name for name in migrations.aliases_of(str(part.document["id"])) if name not in aliases]
+    return evolve(part, document={**part.document, "aliases": [*aliases, *more]}) if more else part
 
 
 def _manifest(root: Path) -> Source:
@@ -98,15 +112,6 @@ def _manifest(root: Path) -> Source:
         return read_yaml(root, MANIFEST)
     hint = "this is not the folder of a pack's sources"
     return Source(MANIFEST, None, problems=(Problem(Where(MANIFEST), "K408", "the file is missing", hint),))
-
-
-def wrong_with(source: Source, schema: str) -> Iterator[Problem]:
-    """Give what is wrong with a source: its own problems, and what a schema has against it."""
-    yield from source.problems
-    if source.document is None and not source.problems:
-        yield Problem(Where(source.file, 1, 1), "K409", "the file is empty", "delete it, or write something in it")
-    elif source.document is not None:
-        yield from (source.placed(problem) for problem in explain(schema, source.document, source.file))
 
 
 def _listed(source: Source, key: str, kind: str, wrong: Iterable[Problem]) -> Iterator[Part]:

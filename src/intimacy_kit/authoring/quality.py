@@ -11,8 +11,7 @@ from typing import Any
 from attrs import field, frozen
 
 from intimacy_kit.authoring.codes import titles
-from intimacy_kit.authoring.gathering import wrong_with
-from intimacy_kit.authoring.sources import Source
+from intimacy_kit.authoring.sources import Source, wrong_with
 from intimacy_kit.authoring.yaml_sources import read_yaml
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.loading.explaining import similar_to

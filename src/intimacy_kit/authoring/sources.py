@@ -1,13 +1,14 @@
 """One source file: what it says, and where each value in it stands."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from attrs import evolve, field, frozen
 
+from intimacy_kit.loading.explaining import explain
 from intimacy_kit.problems import Problem, Where
 
-__all__ = ["Place", "Source", "place_of"]
+__all__ = ["Place", "Source", "place_of", "wrong_with"]
 
 #: The code of a field that is not known: what is underlined is its name.
 UNKNOWN_FIELD = "K102"
@@ -74,3 +75,12 @@ def place_of(pointer: str, places: Mapping[str, Place]) -> Place:
     while pointer and pointer not in places:
         pointer = pointer.rpartition("/")[0]
     return places.get(pointer, (1, 1))
+
+
+def wrong_with(source: Source, schema: str) -> Iterator[Problem]:
+    """Give what is wrong with a source: its own problems, and what a schema has against it."""
+    yield from source.problems
+    if source.document is None and not source.problems:
+        yield Problem(Where(source.file, 1, 1), "K409", "the file is empty", "delete it, or write something in it")
+    elif source.document is not None:
+        yield from (source.placed(problem) for problem in explain(schema, source.document, source.file))

@@ -10,8 +10,21 @@ _EXTRAS = {
     "click": "cli",
     "platformdirs": "cli",
     "rich": "cli",
+    "build": "author",
+    "hatchling": "author",
+    "jinja2": "author",
     "markdown_it": "author",
+    "openpyxl": "author",
+    "packaging": "author",
+    "polib": "author",
+    "pyproject_hooks": "author",
+    "rapidfuzz": "author",
+    "starlette": "author",
+    "uvicorn": "author",
+    "watchfiles": "author",
     "yaml": "author",
+    "cryptography": "encrypted",
+    "psycopg": "postgres",
 }
 
 

@@ -21,7 +21,7 @@ from intimacy_kit.loading.installed import find
 from intimacy_kit.loading.positions import Positions
 from intimacy_kit.problems import Problem
 
-__all__ = ["Given", "given_packs", "tell", "terminal"]
+__all__ = ["Given", "catalog_with", "given_packs", "tell", "terminal"]
 
 
 @frozen
@@ -38,6 +38,18 @@ class Given:
 def terminal() -> Console:
     """Return the terminal, which shows words as they are."""
     return Console(highlight=False, markup=False, emoji=False)
+
+
+def catalog_with(packs: Iterable[Path]) -> Catalog:
+    """Return what is installed, and the packs in some folders beside it; raise KitError where that is nothing."""
+    installed = Catalog.installed()
+    extra = [load_pack(path) for path in packs]
+    named = {pack.name for pack in extra}
+    kept = [pack for pack in installed.packs if pack.name not in named]
+    catalog = Catalog([*kept, *extra], installed.problems, installed.refused - named)
+    if not catalog.packs:
+        raise KitError("no pack is installed; the first one: pip install intimacy-pack-foundations")
+    return catalog
 
 
 def tell(problems: Sequence[Problem], root: Path) -> NoReturn:

@@ -23,7 +23,7 @@ from intimacy_kit.content.packs import Pack
 from intimacy_kit.errors import KitError
 from intimacy_kit.loading.documents import MANIFEST, PACK_FILE
 
-__all__ = ["translate_group"]
+__all__ = ["translate_command"]
 
 _FOLDER = click.Path(exists=True, path_type=Path)
 
@@ -42,11 +42,11 @@ intimacy-pack.yaml lists it; until then it is work in progress.
 
 
 @click.group("translate", help=_HELP, short_help="Bring a pack into other languages.")
-def translate_group() -> None:
+def translate_command() -> None:
     """Hold what brings a pack into other languages."""
 
 
-@translate_group.command("extract", short_help="Write or update the files for translators.")
+@translate_command.command("extract", short_help="Write or update the files for translators.")
 @click.argument("folder", type=_FOLDER)
 @click.argument("languages", nargs=-1, metavar="[LANGUAGE]...")
 def extract_command(folder: Path, languages: tuple[str, ...]) -> None:
@@ -117,7 +117,7 @@ def _tell_drafts(begun: Sequence[str], pack: Pack) -> None:
         click.echo(f"{these} {verb} work in progress; to ship {them}, write languages: [{listed}] in {MANIFEST}")
 
 
-@translate_group.command("status", short_help="Say how far each language has come.")
+@translate_command.command("status", short_help="Say how far each language has come.")
 @click.argument("folder", type=_FOLDER)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
 def status_command(folder: Path, form: str) -> None:
@@ -168,7 +168,7 @@ def _show(found: Sequence[Status]) -> None:
     terminal().print(table)
 
 
-@translate_group.command("compile", short_help="Make the overlays that apps read.")
+@translate_command.command("compile", short_help="Make the overlays that apps read.")
 @click.argument("folder", type=_FOLDER)
 def compile_command(folder: Path) -> None:
     """Make pack.LANGUAGE.json beside the pack.json, for each language that the pack in FOLDER ships.
@@ -196,7 +196,7 @@ def compile_command(folder: Path) -> None:
         click.echo(f"{path} is not what the sources give now; run 'intimacy-kit build {folder}' too")
 
 
-@translate_group.command("pseudo", short_help="Make a copy of a pack to test an app with.")
+@translate_command.command("pseudo", short_help="Make a copy of a pack to test an app with.")
 @click.argument("folder", type=_FOLDER)
 @click.argument("out", type=click.Path(file_okay=False, path_type=Path))
 def pseudo_command(folder: Path, out: Path) -> None:

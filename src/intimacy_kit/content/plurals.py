@@ -7,6 +7,7 @@ The texts of a pack say no number, so nothing in a pack needs this. It is for wh
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 from intimacy_kit.errors import InvalidValueError
 
@@ -100,9 +101,7 @@ def _parsed(rules: str) -> tuple[tuple[str, tuple[tuple[_Condition, ...], ...]],
 
 
 def _condition(written: str) -> _Condition:
-    found = _CONDITION.fullmatch(written)
-    if found is None:
-        raise InvalidValueError("rule", "must be a plural rule of CLDR for whole numbers")
+    found: Any = _CONDITION.fullmatch(written)  # each of them is one
     ranges = (part.partition("..") for part in found["ranges"].split(","))
     return int(found["modulus"] or 0), found["sign"] == "!=", tuple((int(a), int(b or a)) for a, _, b in ranges)
 

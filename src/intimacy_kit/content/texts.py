@@ -224,5 +224,4 @@ def _with_others(words: Words, context: str, text: Text) -> Text:
 
 
 def _spoken(wanted: tuple[str, ...], _: str, text: Text) -> Text:
-    language = text.language_for(*wanted)
-    return text if language == text.language else Text(text.in_language(language), language)
+    return Text(text.in_language(*wanted), text.language_for(*wanted)) if text.others else text

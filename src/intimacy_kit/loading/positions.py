@@ -66,6 +66,10 @@ class Positions:
         line = bisect_right(self._lines, offset)
         return line + 1, offset - (self._lines[line - 1] if line else 0) + 1
 
+    def places(self) -> dict[str, tuple[int, int]]:
+        """Return line and column of every value that was found, by its pointer."""
+        return {pointer: self.line_and_column(offset) for pointer, offset in self._offsets.items()}
+
     def where(self, pointer: str, file: str) -> Where:
         """Return the place of a pointer, or of the nearest value around it."""
         nearest = pointer

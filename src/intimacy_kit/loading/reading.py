@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from itertools import islice
 from typing import Any
 
-from attrs import NOTHING, fields, frozen
+from attrs import NOTHING, evolve, fields, frozen
 
 from intimacy_kit.content.activities import (
     Activity,
@@ -47,7 +47,7 @@ from intimacy_kit.content.text import Text
 from intimacy_kit.content.timing import LIMITED, AtMost, Repeat
 from intimacy_kit.errors import InvalidValueError
 
-__all__ = ["pack_from", "refused_parts"]
+__all__ = ["gate_from", "pack_from", "refused_parts"]
 
 
 @frozen
@@ -318,6 +318,15 @@ def pack_from(document: object) -> Pack:
             return pack
         case _:
             raise _refuse("pack", "must have a name, languages, a licence and authors")
+
+
+def gate_from(document: object, pack: str) -> Gate:
+    """Return the gate that a document describes, in a pack of that name; raise InvalidValueError for another thing.
+
+    >>> gate_from({"resolved": "cup"}, "tea")
+    Resolved(id='tea/cup')
+    """
+    return _gate(document, evolve(_ANY, name=pack))
 
 
 #: Any pack will do to judge whether what is in it is well by itself.

@@ -13,6 +13,8 @@ __all__ = ["read_csv"]
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 #: So many lines are looked at to see what separates the cells.
 _LOOKED_AT = 30
+#: So many of the rows have as many cells as each other, where nothing else tells what separates them.
+_EVEN = 0.9
 #: The first line that Excel writes to say what separates the cells.
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n?")
 _BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -32,7 +34,7 @@ def read_csv(data: bytes, file: str) -> Table:
     rows, unclosed = _rows(text, delimiter)
     if first:
         rows[0] = []
-    if delimiter != ",":
+    if delimiter != "," and delimiter in text:
         notes.append(f"its cells are separated by {_DELIMITERS.get(delimiter, repr(delimiter))}")
     numbered = [Row(number, tuple(map(Cell, cells))) for number, cells in enumerate(rows, 1)]
     if unclosed:
@@ -62,16 +64,21 @@ def _decoded(data: bytes) -> tuple[str, list[str]]:
 
 
 def _delimiter_of(text: str) -> str:
-    """Return what separates the cells: what gives the most headings that are known, then the most even rows."""
+    """Return what separates the cells: what gives the most headings that are known, then the most even rows.
+
+    Where nothing separates anything, it is a sign that the file does not hold: a list of sentences has commas too.
+    """
     some = "".join(io.StringIO(text, newline="").readlines()[:_LOOKED_AT])
 
     def worth(delimiter: str) -> tuple[int, int]:
         rows = [row for row in _rows(some, delimiter)[0] if any(row)]
-        known = max((sum(bool(field_of(cell)) for cell in row) for row in rows), default=0)
-        widths = [len(row) for row in rows if len(row) > 1]
-        return known, max(map(widths.count, widths), default=0)
+        known = max((sum(bool(field_of(cell)) for cell in row) for row in rows if len(row) > 1), default=0)
+        widths = [len(row) for row in rows]
+        even = max(((widths.count(width), width) for width in set(widths)), default=(0, 0))
+        return known, even[0] if even[1] > 1 and even[0] >= _EVEN * len(rows) else 0
 
-    return max(_DELIMITERS, key=worth)
+    best = max(_DELIMITERS, key=worth)
+    return best if any(worth(best)) else next((one for one in _DELIMITERS if one not in text), ",")
 
 
 def _rows(text: str, delimiter: str) -> tuple[list[list[str]], bool]:

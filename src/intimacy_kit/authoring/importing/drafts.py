@@ -18,6 +18,8 @@ from intimacy_kit.problems import Problem
 __all__ = ["Defaults", "Draft", "drafts_of", "new_slug"]
 
 _BEFORE_A_GATE = ("id", "text", "skills", "depth", "minutes", "mood", "shape", "purpose", "topics", "links")
+#: What puts words under headings where they do not belong.
+_SHIFTED = ("K945", "K946")
 _SLUG_LETTERS = 40
 
 
@@ -81,6 +83,8 @@ class _Reader:
     def draft(self, defaults: Defaults, language: str, *, ids: bool) -> Draft:
         fields, comments = self._told()
         self._too_many_cells()
+        if shifted := tuple(problem for problem in self.problems if problem.code in _SHIFTED):
+            return Draft(self.row, {}, (), shifted)  # whatever else is said of this row comes from that
         self._fill(fields, defaults)
         if "id" in fields:
             fields["id"] = _as_slug(fields["id"], language)
@@ -132,7 +136,7 @@ class _Reader:
 
     def _too_many_cells(self) -> None:
         end = max((column.place for column in self.layout.columns), default=0)
-        beyond = [place for place in range(end + 1, len(self.row.cells)) if not self.row.cells[place].is_empty]
+        beyond = [place for place in range(end + 1, len(self.row.cells)) if self.row.cells[place].text.strip()]
         if beyond:
             said = f"the row goes on beyond the last heading: '{shown(self.row.cells[beyond[0]].text)}'"
             hint = (

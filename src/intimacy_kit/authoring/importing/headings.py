@@ -5,7 +5,7 @@ import unicodedata
 from difflib import get_close_matches
 from functools import cache
 
-__all__ = ["FIELDS", "LEFT_OUT", "WRONG", "field_of", "near_field", "plain"]
+__all__ = ["FIELDS", "LEFT_OUT", "WRONG", "asks_for_text", "field_of", "near_field", "plain"]
 
 #: Above the column of a left-over file that says what is wrong with each row.
 WRONG = "what is wrong"
@@ -64,6 +64,8 @@ LEFT_OUT = {
     WRONG: "written by 'intimacy-kit import'",
 }
 
+#: In the heading of a form, these are said of the text; where no other column is it.
+_SPEAKS_OF_TEXT = {"prompt", "question", "questions", "frage", "fragen", "impuls", "pregunta", "preguntas"}
 #: So alike is a word that was meant, from 0 to 1; less, and it is another word.
 _NEAR = 0.75
 
@@ -97,6 +99,15 @@ def field_of(heading: str) -> str:
     """
     names = _names()
     return names.get(plain(heading)) or names.get(plain(re.sub(r"\(.*?\)|\[.*?\]", " ", heading))) or ""
+
+
+def asks_for_text(heading: str) -> bool:
+    """Say whether a heading speaks of a question, as those of a form do.
+
+    >>> asks_for_text("Your question for the couple"), asks_for_text("Your name")
+    (True, False)
+    """
+    return bool(_SPEAKS_OF_TEXT & set(plain(heading).split()))
 
 
 def near_field(heading: str) -> str:

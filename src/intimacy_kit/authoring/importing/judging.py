@@ -1,6 +1,6 @@
 """What the schema has against the prompts that rows give, each at the cell it comes from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from intimacy_kit.authoring.importing.drafts import Draft
 from intimacy_kit.authoring.importing.fields import PLACES
@@ -20,18 +20,21 @@ _HINTS = {
 
 
 def explained(table: Table, layout: Layout, drafts: list[Draft]) -> list[Draft]:
-    """Return drafts with all that the schema has against them, each at the cell it comes from."""
+    """Return drafts with all that the schema has against them, each at the cell it comes from.
+
+    Of a row that could not be read at all, nothing more is said.
+    """
     whole = [{"kind": "prompt", **draft.prompt} for draft in drafts]
     refused = set(refused_parts({"activities": whole}, len(whole))["activities"])
     return [
-        draft.with_problems(tuple(_against(table, layout, draft))) if place in refused else draft
+        draft.with_problems(tuple(_against(table, layout, draft))) if place in refused and draft.prompt.keys() > {"id"} else draft
         for place, draft in enumerate(drafts)
     ]
 
 
 def _against(table: Table, layout: Layout, draft: Draft) -> Iterator[Problem]:
     told = {problem.where.column for problem in draft.problems}
-    for problem in explain("prompts", {"prompts": [draft.prompt]}):
+    for problem in _once(explain("prompts", {"prompts": [draft.prompt]})):
         parts = problem.where.pointer.split("/")[3:]
         name = _field_at(parts, problem.message)
         columns = layout.of(name) or (layout.of("depth") if name == "after" else ()) or layout.of("text")
@@ -41,6 +44,14 @@ def _against(table: Table, layout: Layout, draft: Draft) -> Iterator[Problem]:
         yield table.problem(
             draft.row.number, place, problem.code, problem.message, problem.hint or _HINTS.get(name, "")
         )
+
+
+def _once(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Give of several problems that say the same of a place the one that knows most of it."""
+    found: dict[tuple[str, str, str], Problem] = {}
+    for problem in sorted(problems, key=lambda problem: -len(problem.hint)):
+        found.setdefault((problem.where.pointer, problem.code, problem.message), problem)
+    yield from sorted(found.values())
 
 
 def _field_at(parts: list[str], message: str) -> str:

@@ -53,23 +53,51 @@ def sorted_out(table: Table, layout: Layout, drafts: Iterator[Draft], known: Kno
 
     What is there with other words, or stands in the file twice, is new and has a problem.
     """
-    taken: dict[str, int] = {}
-    texts: dict[str, int] = {}
+    seen = _Seen(table, layout)
     new: list[Draft] = []
     there: list[Draft] = []
     for draft in drafts:
         text = normalised(str(draft.prompt.get("text", "")))
-        found = _found(draft, text, known)
-        if found and not draft.problems:
-            changed = _changed(draft, layout, known.activities[found])
-            (new if changed else there).append(_differs(table, layout, draft, found, changed) if changed else draft)
-            continue
-        named = _with_id(draft, known, taken)
-        wrong = [*_twice(table, layout, named, text, texts, known), *_id_twice(table, layout, named, taken, known)]
-        taken.setdefault(str(named.prompt["id"]), draft.row.number)
-        texts.setdefault(text, draft.row.number)
-        new.append(named.with_problems(tuple(wrong)))
+        twice = list(seen.twice(draft, text))
+        found = "" if twice or draft.problems else _found(draft, text, known)
+        changed = _changed(draft, layout, known.activities[found]) if found else []
+        if found and not changed:
+            there.append(draft)
+        elif found:
+            new.append(_differs(table, layout, draft.named(found), changed))
+        else:
+            named = _with_id(draft, known, seen.ids)
+            problems = twice or list(_taken(table, layout, named, text, known))
+            new.append(named.with_problems(tuple(problems)))
+        seen.add(draft if found else new[-1], text)
     return new, there
+
+
+class _Seen:
+    """The ids and the words of the rows above."""
+
+    def __init__(self, table: Table, layout: Layout) -> None:
+        self.table = table
+        self.layout = layout
+        self.ids: dict[str, int] = {}
+        self.texts: dict[str, int] = {}
+
+    def add(self, draft: Draft, text: str) -> None:
+        if "id" in draft.prompt:
+            self.ids.setdefault(str(draft.prompt["id"]), draft.row.number)
+        if text:
+            self.texts.setdefault(text, draft.row.number)
+
+    def twice(self, draft: Draft, text: str) -> Iterator[Problem]:
+        """Give what a row says that a row above it says too."""
+        if text in self.texts:
+            said, hint = f"row {self.texts[text]} has the same words", "keep one of them, and empty the other row"
+            yield self.table.problem(draft.row.number, self.layout.of("text")[0].place, "K940", said, hint)
+        if (name := str(draft.prompt.get("id", ""))) in self.ids:
+            hint = f"row {self.ids[name]} has it; every id in a pack is used once"
+            yield self.table.problem(
+                draft.row.number, self.layout.of("id")[0].place, "K201", f"the id '{name}' is taken", hint
+            )
 
 
 def _found(draft: Draft, text: str, known: Known) -> str:
@@ -92,8 +120,8 @@ def _same(given: object, there: object) -> bool:
     return given == there
 
 
-def _differs(table: Table, layout: Layout, draft: Draft, name: str, changed: list[str]) -> Draft:
-    column = layout.of(changed[0])[0]
+def _differs(table: Table, layout: Layout, draft: Draft, changed: list[str]) -> Draft:
+    column, name = layout.of(changed[0])[0], draft.prompt["id"]
     what = " and ".join([", ".join(changed[:-1]), changed[-1]] if len(changed) > 1 else changed)
     said = f"'{name}' is in the pack already, with another {what}"
     hint = "change it there, where it is kept now; or give this row an id of its own"
@@ -111,24 +139,13 @@ def _with_id(draft: Draft, known: Known, taken: Mapping[str, int]) -> Draft:
     return draft.named(name)
 
 
-def _twice(
-    table: Table, layout: Layout, draft: Draft, text: str, texts: Mapping[str, int], known: Known
-) -> Iterator[Problem]:
-    place = layout.of("text")[0].place
-    hint = "keep one of them, and empty the other row"
-    if text and text in texts:
-        yield table.problem(draft.row.number, place, "K940", f"row {texts[text]} has the same words", hint)
-    elif text and known.by_words.get(text, draft.prompt["id"]) != draft.prompt["id"]:
-        said = f"'{known.by_words[text]}' in the pack has the same words"
-        yield table.problem(draft.row.number, place, "K940", said, "empty the row, or write other words")
-
-
-def _id_twice(table: Table, layout: Layout, draft: Draft, taken: Mapping[str, int], known: Known) -> Iterator[Problem]:
+def _taken(table: Table, layout: Layout, draft: Draft, text: str, known: Known) -> Iterator[Problem]:
+    """Give what a row says that something else in the pack says, or is called, already."""
     name = str(draft.prompt["id"])
-    place = layout.of("id")[0].place if layout.of("id") else 0
-    if name in taken:
-        hint = f"row {taken[name]} has it; every id in a pack is used once"
-        yield table.problem(draft.row.number, place, "K201", f"the id '{name}' is taken", hint)
-    elif name in known.activities and known.activities[name]["kind"] != "prompt":
+    if text in known.by_words:
+        said = f"'{known.by_words[text]}' in the pack has the same words"
+        hint = "empty the row, or write other words"
+        yield table.problem(draft.row.number, layout.of("text")[0].place, "K940", said, hint)
+    if name in known.activities:
         hint = "something that is no prompt has it; every id in a pack is used once"
-        yield table.problem(draft.row.number, place, "K201", f"the id '{name}' is taken", hint)
+        yield table.problem(draft.row.number, layout.of("id")[0].place, "K201", f"the id '{name}' is taken", hint)

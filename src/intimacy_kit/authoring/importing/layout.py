@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterator
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from intimacy_kit.authoring.importing.headings import LEFT_OUT, field_of, near_field, plain
+from intimacy_kit.authoring.importing.headings import LEFT_OUT, asks_for_text, field_of, near_field, plain
 from intimacy_kit.authoring.importing.tables import Row, Table, letters, shown
 from intimacy_kit.errors import KitError
 from intimacy_kit.loading.explaining import similar_to
@@ -68,7 +68,7 @@ def laid_out(table: Table, without: Collection[str] = ()) -> Layout:
     place, heading = found
     rows = table.rows[place + 1 :]
     width = max(len(row.cells) for row in (heading, *rows))
-    columns = tuple(_columns(heading, rows, width, without))
+    columns = _with_a_text(tuple(_columns(heading, rows, width, without)))
     notes = list(_notes(table, place))
     kept = tuple(row for row in rows if not _is_heading(row, columns))
     notes += [f"row {row.number} repeats the headings, and was left out" for row in rows if row not in kept]
@@ -81,7 +81,8 @@ def _heading_row(table: Table) -> tuple[int, Row] | None:
 
     def known(row: Row) -> tuple[bool, int]:
         fields = {field_of(cell.text) for cell in row.cells} - {""}
-        return "text" in fields, len(fields)
+        asks = any(asks_for_text(cell.text) for cell in row.cells)
+        return "text" in fields or (asks and len(fields) > 0), len(fields)
 
     first = table.rows[:_WITHIN]
     best = max(range(len(first)), key=lambda place: (*known(first[place]), -place), default=None)
@@ -93,7 +94,7 @@ def _heading_row(table: Table) -> tuple[int, Row] | None:
 
 def _without_headings(table: Table) -> Layout:
     """Take a single column as the texts of prompts; of more, nobody knows which is which."""
-    used = sorted({place for row in table.rows for place, cell in enumerate(row.cells) if not cell.is_empty})
+    used = sorted({place for row in table.rows for place, cell in enumerate(row.cells) if cell.text.strip()})
     if len(used) == 1:
         note = "there are no headings; each row was taken as the text of a prompt"
         return Layout((Column(used[0], "", "text"),), table.rows, notes=(note,))
@@ -120,25 +121,36 @@ def _columns(heading: Row, rows: tuple[Row, ...], width: int, without: Collectio
         if plain(name) not in named:
             near = similar_to(name, [one for one in headings if one])
             raise KitError(f"there is no column '{name}' to leave out" + (f"; did you mean '{near}'?" if near else ""))
+    named_last = max((place for place, name in enumerate(headings) if name), default=-1)
     for place, name in enumerate(headings):
-        if not name and all(row.cell(place).is_empty or place >= len(headings) for row in rows):
+        filled = sum(bool(row.cell(place).text.strip()) for row in rows)
+        if not name and not filled:
             continue
         if {plain(name) or "-", plain(letters(place))} & unwanted:
             yield Column(place, name, "", "you said so")
-        elif not name and place >= len(heading.cells):
-            continue  # a row that is too long says so itself
+        elif place > named_last and 2 * filled <= len(rows):
+            continue  # a few rows that are too long say so themselves
         elif plain(name) in LEFT_OUT:
             yield Column(place, name, "", LEFT_OUT[plain(name)])
         else:
             yield Column(place, name, field_of(name))
 
 
+def _with_a_text(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Take the first heading that speaks of a question as that of the texts, where none is called so: forms do that."""
+    if any(column.field == "text" for column in columns):
+        return columns
+    asking = next((one for one in columns if not one.field and not one.why and asks_for_text(one.heading)), None)
+    return tuple(evolve(column, field="text") if column is asking else column for column in columns)
+
+
 def _is_heading(row: Row, columns: tuple[Column, ...]) -> bool:
-    """Say whether a row below the headings is a row of headings again."""
-    fields = [(column.field, field_of(row.cell(column.place).text)) for column in columns if column.field]
-    return ("text", "text") in fields and sum(bool(second) for _, second in fields) >= min(
-        len(fields), _FEWEST_HEADINGS
-    )
+    """Say whether a row below the headings is a row of headings again, in these words or in others."""
+    meant = [column for column in columns if column.field]
+    texts = {column.place: row.cell(column.place).text for column in meant}
+    again = [one for one in meant if texts[one.place] and plain(texts[one.place]) == plain(one.heading)]
+    other = [one for one in meant if field_of(texts[one.place]) == one.field]
+    return max(len(again), len(other)) >= max(_FEWEST_HEADINGS, len(meant) // 2)
 
 
 def _notes(table: Table, place: int) -> Iterator[str]:
@@ -163,7 +175,7 @@ def _problems(table: Table, heading: Row, columns: tuple[Column, ...], rows: tup
         elif not column.why and column.heading:
             yield table.problem(heading.number, column.place, "K932", *_not_understood(column))
         elif not column.why:
-            count = sum(not row.cell(column.place).is_empty for row in rows)
+            count = sum(bool(row.cell(column.place).text.strip()) for row in rows)
             said = f"{column} has no heading, and something stands in {count} of its cells"
             hint = f"write above it what it holds, or leave it out with --without {letters(column.place)}"
             yield table.problem(heading.number, column.place, "K934", said, hint)

@@ -8,12 +8,14 @@ from pathlib import Path
 from intimacy_kit.authoring.importing.drafts import Draft
 from intimacy_kit.authoring.importing.headings import WRONG, plain
 from intimacy_kit.authoring.importing.layout import Layout
-from intimacy_kit.authoring.importing.tables import Table, letters
+from intimacy_kit.authoring.importing.tables import Cell, Table, letters
 from intimacy_kit.problems import Problem
 
 __all__ = ["free_name", "left_over_csv", "left_over_xlsx"]
 
 _MARK = ".left-over"
+#: Read back, it is an error of the spreadsheet.
+_MERGED = "#MERGED!"
 #: What a spreadsheet would take for a formula, and run.
 _RUN = ("=", "+", "-", "@", "\t", "\r")
 
@@ -64,9 +66,14 @@ def _rows(layout: Layout, drafts: Sequence[Draft]) -> Iterator[list[str]]:
     headings = [column.heading or (column.field if len(columns) == 1 else "") for column in columns]
     yield [*headings, WRONG, *("" for _ in spare)]
     for draft in drafts:
-        cells = [draft.row.cell(column.place).text for column in columns]
+        cells = [_text(draft.row.cell(column.place)) for column in columns]
         rest = [draft.row.cell(place).text for place in spare]
         yield [*cells, "; ".join(_said(problem) for problem in draft.problems), *rest]
+
+
+def _text(cell: Cell) -> str:
+    """Return what stands in a cell; of one that was merged, that it is missing, so that nothing is made up for it."""
+    return _MERGED if cell.odd == "merged" else cell.text
 
 
 def _said(problem: Problem) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from intimacy_kit.authoring.importing.drafts import Draft
-from intimacy_kit.content.vocabulary import ORDINARY_TOPICS
 
 __all__ = ["with_gates"]
 
@@ -18,28 +17,27 @@ _ORIENTED = 3
 def with_gates(drafts: Iterable[Draft], there: Mapping[str, Mapping[str, Any]]) -> Iterator[Draft]:
     """Give drafts in which each deeper prompt waits for some of the depth before; *there* is in the pack already.
 
-    Only what everybody may be asked is counted on: what touches no sensitive topic.
+    What it waits for touches nothing that it does not touch itself: so nobody has to talk about what they refuse.
     """
     drafts = tuple(drafts)
-    known = {str(one["id"]): one for one in there.values()}
-    prompts = [*known.values(), *(draft.prompt for draft in drafts)]
-    usual = Counter(one["depth"] for one in prompts if _is_for_everybody(one))
+    known = {str(one["id"]): one for one in there.values() if not one.get("retired")}
+    usual = Counter(_kind_of(one) for one in (*known.values(), *(draft.prompt for draft in drafts)))
     orientation = next((name for name, one in sorted(known.items()) if one.get("purpose") == "orientation"), "")
     for draft in drafts:
-        gates = list(_gates(draft.prompt["depth"], usual, orientation))
-        if gates:
-            gate = gates[0] if len(gates) == 1 else {"all": gates}
-            yield draft.waiting_for(gate)
-        else:
-            yield draft
+        gates = list(_gates(draft.prompt, usual, orientation))
+        yield draft.waiting_for(gates[0] if len(gates) == 1 else {"all": gates}) if gates else draft
 
 
-def _is_for_everybody(one: Mapping[str, Any]) -> bool:
-    return not one.get("retired") and set(one.get("topics", ())) <= set(ORDINARY_TOPICS)
+def _kind_of(one: Mapping[str, Any]) -> tuple[int, frozenset[str]]:
+    return one["depth"], frozenset(one.get("topics", ()))
 
 
-def _gates(depth: int, usual: Mapping[int, int], orientation: str) -> Iterator[dict[str, Any]]:
+def _gates(
+    prompt: Mapping[str, Any], usual: Mapping[tuple[int, frozenset[str]], int], orientation: str
+) -> Iterator[dict[str, Any]]:
+    depth, topics = _kind_of(prompt)
     if depth >= _ORIENTED and orientation:
         yield {"done": orientation}
-    if enough := min(_BEFORE.get(depth, 0), usual.get(depth - 1, 0)):
-        yield {"count": {"depth": depth - 1, "n": enough}}
+    if depth in _BEFORE:
+        enough = sum(count for (other, touched), count in usual.items() if other == depth - 1 and touched <= topics)
+        yield {"count": {"depth": depth - 1, "n": max(1, min(_BEFORE[depth], enough))}}

@@ -31,6 +31,8 @@ _LARGEST = 32 * 1024 * 1024
 _MOST_IN_A_FILE = 1000
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _SCHEMA_LINE = "# yaml-language-server: "
+#: How the codes of proofs begin.
+_PROOFS = "K5"
 #: What is no source, and may be large.
 _NOT_COPIED = (".git", ".venv", "venv", "node_modules", "dist", "build", "__pycache__")
 
@@ -179,8 +181,12 @@ def _style(
             (copy / name).write_text(text, "utf-8", newline="\n")
         problems = check(copy, beside).problems
     rows = {name: taken[place * _MOST_IN_A_FILE :] for place, name in enumerate(sources)}
+    said: set[str] = set()
     for problem in problems:
-        if problem.where.file in sources:
+        # What is proved is about the whole pack: once is enough, at the first row of those it is about.
+        again = problem.code.startswith(_PROOFS) and problem.message in said
+        said.add(problem.message)
+        if problem.where.file in sources and not again:
             yield _at_its_row(imported, problem, rows[problem.where.file]), problem
 
 

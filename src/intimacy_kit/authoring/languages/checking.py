@@ -105,17 +105,26 @@ def _in_file(root: Path, language: str, pack: Pack, found: dict[str, tuple[Match
 
 
 def _in_head(po: PoFile, language: str) -> Iterator[Problem]:
+    """Say what the head of a file says wrongly."""
     head = dict(po.head)
-    where = po.head_entry.where(po.file) if po.head_entry else Where(po.file, 1, 1)
     found = head.get("Language", "")
     if found.replace("_", "-").lower() != language.lower():
         said = f"the head says the language is '{found}'" if found else "the head does not say the language"
         hint = f'write "Language: {language}\\n", or give the file the name of its language'
-        yield Problem(where, "K813", said, hint, f"Language: {found}" if found else "")
-    charset = head.get("Content-Type", "").lower().partition("charset=")[2].strip()
-    if charset and charset not in {"utf-8", "utf8", "charset"}:
-        said = f"the head says the letters are written as {charset.upper()}, and they are UTF-8"
-        yield Problem(where, "K814", said, 'write "Content-Type: text/plain; charset=UTF-8\\n"', "charset=")
+        yield _about_head(po, f"Language: {found}" if found else "", "K813", said, hint)
+    charset = head.get("Content-Type", "").partition("charset=")[2].strip()
+    if charset and charset.lower() not in {"utf-8", "utf8"}:
+        said = f"the head says the letters are written as {charset}, and they are UTF-8"
+        hint = 'write "Content-Type: text/plain; charset=UTF-8\\n"'
+        yield _about_head(po, charset, "K814", said, hint)
+
+
+def _about_head(po: PoFile, part: str, code: str, said: str, hint: str) -> Problem:
+    """Return a problem about some words of the head."""
+    if po.head_entry is None:
+        return Problem(Where(po.file, 1, 1), code, said, hint)
+    at = max(0, po.head_entry.words.find(part))
+    return Problem(po.head_entry.where(po.file, "msgstr", at), code, said, hint, part)
 
 
 def _in_entries(po: PoFile, matches: Sequence[Match]) -> Iterator[Problem]:

@@ -148,10 +148,9 @@ def _keyword(keyword: str, words: str, *, broken: bool = False) -> list[str]:
 def _wrapped(written: str) -> Iterator[str]:
     """Give lines that are not too long, broken after blanks; a longer word stays whole."""
     line = ""
-    for word in re.findall(r"\S*\s*", written):
+    for word in re.findall(r"\S+\s*|\s+", written):
         if line and len(line) + len(word.rstrip()) > _WIDTH - 2:
             yield line
             line = ""
         line += word
-    if line:
-        yield line
+    yield line

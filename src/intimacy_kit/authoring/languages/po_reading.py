@@ -61,24 +61,29 @@ class _Reader:
         indent = len(line) - len(line.lstrip(" \t"))
         if not text:
             self.end(number)
-        elif text[0] != "#":
+        elif text[0] == "#":
+            self._comment(number, text, indent)
+        else:
             self._words(number, text, indent)
-        elif comment := _COMMENT.fullmatch(text):
-            if comment["gone"] and comment["sign"] != "|":
-                if self.words and not self.gone:
-                    self.end(number)
-                self.gone = True
-                self._words(number, comment["said"], indent + comment.start("said"))
-                return
-            if self.words:
+
+    def _comment(self, number: int, text: str, indent: int) -> None:
+        """Take in a comment; what stands behind ``#~`` is an entry that is gone."""
+        comment: Any = _COMMENT.fullmatch(text)
+        if comment["gone"] and comment["sign"] != "|":
+            if self.words and not self.gone:
                 self.end(number)
-            self.gone = bool(comment["gone"])
-            self.comments[comment["sign"]].append(comment["said"].strip())
+            self.gone = True
+            self._words(number, comment["said"], indent + comment.start("said"))
+            return
+        if self.words:
+            self.end(number)
+        self.gone = bool(comment["gone"])
+        self.comments[comment["sign"]].append(comment["said"].strip())
 
     def _words(self, number: int, text: str, indent: int) -> None:
         """Take in a keyword, or more words of the one before."""
         rest, column = text, indent
-        if text[0] != '"' and (keyword := _KEYWORD.match(text)):
+        if not text.startswith('"') and (keyword := _KEYWORD.match(text)):
             name = keyword[1] + (keyword[2] or "")
             if name == "msgctxt" or (name == "msgid" and "msgid" in self.words):
                 gone = self.gone

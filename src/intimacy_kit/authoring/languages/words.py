@@ -59,8 +59,10 @@ def wrong_with_words(original: str, words: str, language: str, written_in: str) 
         if len(words.split()) > MOST_SHORT_WORDS:
             yield Finding("K812", "this is still the original", f"say it in '{language}'")
         return
-    for rule in _RULES:
+    foreign = _letters(words, language)
+    for rule in () if foreign else _RULES:
         yield from rule(original, words, language)
+    yield from foreign
 
 
 def _related(language: str, other: str) -> bool:
@@ -124,15 +126,15 @@ def _runs(words: str, sign: str) -> int:
     return len(re.findall(f"{re.escape(sign)}+", words))
 
 
-def _letters(_: str, words: str, language: str) -> Iterator[Finding]:
+def _letters(words: str, language: str) -> tuple[Finding, ...]:
+    """Say that words are in the letters of another language."""
     wanted = letters_of(language)
     names = [unicodedata.name(char, "") for char in words if char.isalpha()]
-    if not wanted or len(names) < _FEW_LETTERS:
-        return
-    if not any(name.startswith(tuple(wanted.split("|"))) for name in names):
-        found = names[0].split()[0].title()
-        hint = "were the words pasted into the wrong file?"
-        yield Finding("K819", f"none of this is in the letters of '{language}', but in {found} ones", hint)
+    if not wanted or len(names) < _FEW_LETTERS or any(name.startswith(tuple(wanted.split("|"))) for name in names):
+        return ()
+    found = names[0].split()[0].title()
+    hint = "were the words pasted into the wrong file?"
+    return (Finding("K819", f"none of this is in the letters of '{language}', but in {found} ones", hint),)
 
 
 def _numbers(original: str, words: str, _: str) -> Iterator[Finding]:
@@ -149,4 +151,4 @@ def _values(words: str) -> list[int]:
     return [int(written) for written in _NUMBERS.findall(words)]
 
 
-_RULES: tuple[Rule, ...] = (_markup, _foreign_markup, _marks, _letters, _numbers)
+_RULES: tuple[Rule, ...] = (_markup, _foreign_markup, _marks, _numbers)

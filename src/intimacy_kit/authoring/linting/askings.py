@@ -62,8 +62,8 @@ _LEADING = _asking(
     "K706",
     "n't|surely|, right|, no?|, yes|correct|agree|obvious",
     (
-        rf"n't (?:{WHOM})(?: \w+)? ?\?",
-        rf"^(?:{HELPERS.replace('?', '', 1)})? ?(?:don't|isn't|aren't|wouldn't|shouldn't|haven't|doesn't|didn't) (?:{WHOM})\b",
+        rf"\b\w+n't (?:{WHOM})(?: \w+)? ?\?",
+        rf"^(?:don't|isn't|aren't|wouldn't|shouldn't|haven't|doesn't|didn't) (?:{WHOM})\b",
         r", (?:right|no|yes|correct|surely) ?\?",
         r"\b(?:surely|obviously)\b",
         r"\b(?:do|would|must|wouldn't|don't) you (?:not )?agree\b",
@@ -76,12 +76,18 @@ _COMPLAINT = _asking(
     "better|differently|wrong|improve|change|stop|annoy|bother|irritat|disappoint|upset|flaw|fault|mistake|weak|bad |"
     "worst|hurt|fail",
     (
-        r"\bwhat (?:could|can|should|do|does|did) (?:i|we|your partner) (?:\w+ ){0,2}(?:better|differently|wrong|improve|change)\b",
+        (
+            r"\bwhat (?:could|can|should|do|does|did) (?:i|we|your partner) (?:\w+ ){0,2}"
+            r"(?:better|differently|wrong|improve|change)\b"
+        ),
         r"\b(?:wish|want|like) (?:that )?your partner (?:would )?(?:\w+ )?(?:stop|stopped|change|changed)\b",
-        r"\b(?:change|improve) (?:\w+ )?(?:about|in) (?:your partner|me|each other|us)\b",
+        r"\b(?:change|improve) (?:\w+ ){0,2}(?:about|in) (?:your partner|me|each other|us)\b",
         r"\b(?:annoys|bothers|irritates|disappoints|upsets) you (?:\w+ )?(?:about|in)\b",
         r"\byour partner's (?:\w+ )?(?:flaws?|faults?|mistakes?|weakness(?:es)?|bad habits?|worst \w+)\b",
-        r"\b(?:has|have|did|does|do) (?:your partner|i) (?:\w+ )?(?:hurt|hurts|fail|failed|disappoint|disappointed|let you down)\b",
+        (
+            r"\b(?:has|have|did|does|do) (?:your partner|i) (?:\w+ )?"
+            r"(?:hurt|hurts|fail|failed|disappoint|disappointed|let you down)\b"
+        ),
     ),
     "this invites a complaint",
     "ask for what was noticed or what helped; an exercise can hold a complaint, a prompt cannot",
@@ -107,11 +113,13 @@ _MARKED = _asking(
 )
 _TOO_LARGE = _asking(
     "K709",
-    "est |favo|proud|scari|most |ever",
+    "est |favo|proud|scari|most |ever|perfect|ideal|dream",
     (
         rf"\byour (?:{_LARGEST}) (?:\w+ )?(?:{_NAMED_BY_IT})\b",
         r"\bwhat(?:'s| is| are| was| were) your (?:all-time )?favou?rite\b",
         r"\bof all time\b",
+        r"\b(?:your|a|the) (?:perfect|ideal|dream) (?:day|weekend|evening|date|partner|relationship|life|home)\b",
+        r"\b(?:value|admire|love|appreciate|like|enjoy) (?:the )?most (?:about|in)\b",
         r"\b(?:best|worst|happiest|saddest) \w+ (?:you (?:have |'ve )?)?ever\b",
     ),
     "this asks for the largest of all",
@@ -119,7 +127,7 @@ _TOO_LARGE = _asking(
 )
 _IDEA = _asking(
     "K710",
-    "mean|define|what is|role|important|what are your|describe",
+    "mean|define|what is|role|important|what are your|describe|see",
     (
         r"\bwhat (?:do|does) (?:\w+ ){1,4}mean (?:to|for) you\b",
         r"\bhow (?:do|would) you define\b",
@@ -127,6 +135,7 @@ _IDEA = _asking(
         r"\bwhat role (?:do|does|did)\b",
         r"\bhow important (?:is|are)\b",
         rf"\bwhat are your (?:\w+ )?(?:{_HOLDINGS})\b",
+        r"\bwhere do you see (?:us|yourself|yourselves|the two of you|your relationship) in\b",
         r"\bdescribe (?:our|your) (?:relationship|partnership|bond|love)\b",
     ),
     "this asks for an idea",
@@ -152,7 +161,7 @@ _REASON = _asking(
 _SPEAKER = _asking(
     "K712",
     "i|me|my",
-    (r"\b(?:i|me|my|mine|myself|i'm|i've|i'd|i'll)\b",),
+    (r"\b(?:i'm|i've|i'd|i'll|i|me|my|mine|myself)\b",),
     "nobody knows who speaks here",
     "write 'you', 'your partner' or 'the two of you'",
 )

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from intimacy_kit.authoring.linting.reading import about, count
 from intimacy_kit.authoring.linting.wording import is_act
-from intimacy_kit.content.activities import Exercise, Step
+from intimacy_kit.content.activities import Exercise
 from intimacy_kit.problems import Problem
 
 __all__ = ["check_exercise", "check_exercise_in_english", "check_step_lengths"]
@@ -19,10 +20,12 @@ _LONGEST_STEP = 70
 #: The most minutes of an exercise of one step.
 _LONGEST_SINGLE = 10
 
-_BEGINS = re.compile(r"\b(?:begin|begins|first|start|starts|decides?|chooses?|whoever|oldest|youngest)\b", re.I)
+_BEGINS = re.compile(
+    r"\b(?:begin|begins|first|start|starts|decides?|chooses?|whoever|oldest|youngest)\b", re.IGNORECASE
+)
 #: A sentence that somebody is told to say, word for word: of five words at least, and not left open.
 _SCRIPT = re.compile(
-    r"\b(?:say|tell \w+|tell your partner|answer|reply|repeat|begin with|ask)[:,]?\s+[*]?[\"\u201c]"
+    r"\b(?i:say|tell \w+|tell your partner|answer|reply|repeat|begin with|ask)[:,]?\s+[*]?[\"\u201c]"
     r"((?:I|You|We|My|Thank)\b[^\"\u201d]*)[\"\u201d]"
 )
 _LEAST_SCRIPT = 5
@@ -67,17 +70,10 @@ def _times(exercise: Exercise, at: str) -> Iterator[Problem]:
         hint = "say in steps who does what, and for how long"
         yield about(f"{at}/steps", "K777", f"one step is to fill {exercise.minutes} minutes", hint)
     if "conflict" in exercise.topics and any(step.in_turns for step in exercise.steps):
-        before = sum(step.seconds or 0 for step in _before_turns(exercise.steps))
+        before = sum(step.seconds or 0 for step in takewhile(lambda step: not step.in_turns, exercise.steps))
         if before < _COOL_DOWN:
             hint = "begin with a step of 20 minutes apart (seconds: 1200), before anybody tells anything"
             yield about(f"{at}/steps", "K770", "a quarrel is taken up before it has cooled", hint)
-
-
-def _before_turns(steps: tuple[Step, ...]) -> Iterator[Step]:
-    for step in steps:
-        if step.in_turns:
-            return
-        yield step
 
 
 def check_step_lengths(exercise: Exercise, at: str) -> Iterator[Problem]:

@@ -28,10 +28,12 @@ _SHARED = 2
 #: The shorter one has at least this part of the words of the longer one.
 _AS_LONG = 0.5
 
-_SMALL_WORDS = frozenset(
-    "a an the and or of to in on at it is are was were be been for with you your do does did have has had what which who "  # noqa: SIM905 - a list of sixty lines would hide what it is
-    "when where how that this by from as so if then they them their there not no can could would will should one".split()
-)
+#: English words that stand in every second question, and so make no two alike.
+_SMALL = """
+a an the and or of to in on at it is are was were be been for with you your do does did have has had what which who
+when where how that this by from as so if then they them their there not no can could would will should one
+"""
+_SMALL_WORDS = frozenset(_SMALL.split())
 
 
 @frozen

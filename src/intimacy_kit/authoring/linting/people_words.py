@@ -45,12 +45,12 @@ GENDERED = (
 #: A family that not everybody has.
 FAMILY = (
     ("your mother/father/mum/mom/dad/mummy/mommy/daddy/parents/parent", "somebody who looked after you, or anyone"),
-    ("your mother's/father's/mum's/mom's/dad's/parents'/parent's", "somebody's"),
+    ("your mother's/father's/mum's/mom's/dad's/parent's", "somebody's"),
     (
         "your child/children/kid/kids/son/daughter/sons/daughters/baby/toddler/teenager",
         "a child you know, if there is one",
     ),
-    ("your child's/children's/kids'/kid's/son's/daughter's/baby's", "a child's"),
+    ("your child's/children's/kid's/son's/daughter's/baby's", "a child's"),
     ("your brother/sister/brothers/sisters/siblings/sibling/twin", "somebody you grew up beside"),
     ("your grandmother/grandfather/grandma/grandpa/grandparents/granny/grandad/grandchildren", "somebody older"),
     ("your aunt/uncle/cousin/cousins/nephew/niece", "somebody you are related to"),
@@ -114,7 +114,7 @@ BODY = (
 #: The feasts and words of one faith.
 FAITH = (
     ("christmas/easter/ramadan/eid/diwali/hanukkah/thanksgiving/passover", "a feast you know, if you keep one"),
-    ("valentine's/mother's/father's/mothers'/fathers' day", "an ordinary evening"),
+    ("valentine's/mother's/father's/mothers/fathers day", "an ordinary evening"),
     ("church/mosque/synagogue", "a place where people gather"),
     ("god/god's/jesus/allah/bible/quran/torah", "what you hold on to, if there is something"),
     ("pray/prays/prayed/praying/prayer/prayers", "what you say to yourself, if you do"),

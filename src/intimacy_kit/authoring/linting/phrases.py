@@ -1,7 +1,7 @@
 """Finding listed words and phrases in a text."""
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import product
+from itertools import pairwise, product
 
 from attrs import frozen
 
@@ -12,6 +12,8 @@ __all__ = ["Listed", "Phrases", "spelled_out"]
 
 #: So many words before a phrase are looked at for one that turns it round.
 _BEFORE = 4
+#: What may stand between the words of a phrase.
+_BETWEEN = frozenset(" -\n\u2011")
 _TURNED_ROUND = frozenset(
     {
         "no",
@@ -66,48 +68,48 @@ def spelled_out(phrase: str) -> Iterator[tuple[str, ...]]:
 
 
 class Phrases:
-    """Some lists, made ready for looking through many texts: by the first word of each phrase."""
+    """Some lists, made ready for looking through many texts: by the first two words of each phrase."""
 
     def __init__(self, lists: Iterable[Listed]) -> None:
-        self._by_first: dict[str, list[_Known]] = {}
+        self._by_start: dict[tuple[str, str], list[_Known]] = {}
         for listed in lists:
             for phrase, instead in listed.phrases:
                 for words in spelled_out(phrase):
-                    self._by_first.setdefault(words[0], []).append(_Known(words, instead, listed))
+                    start = (words[0], words[1] if len(words) > 1 else "")
+                    self._by_start.setdefault(start, []).append(_Known(words, instead, listed))
 
     def problems(self, said: Said) -> Iterator[Problem]:
-        """Give a problem for each list that a text has a phrase of: the first and longest it has."""
-        if self._by_first.keys().isdisjoint(plain_words(said.words)):
+        """Give a problem for each list that a text has a phrase of: about the first it has."""
+        plain = plain_words(said.words)
+        starts = {*pairwise(plain), *((word, "") for word in plain)}
+        if self._by_start.keys().isdisjoint(starts):
             return
         words = words_in(said.words)
         bare = unquoted(said.words) if said.told else said.words
         seen: set[str] = set()
-        for index, word in enumerate(words):
-            for known in self._by_first.get(word.word, ()):
-                listed = known.listed
-                if listed.code in seen or not _stands(known, words, index, bare) or not listed.where(said):
-                    continue
-                if listed.may_be_turned_round and _turned_round(words, index):
-                    continue
+        for index, known in self._candidates(words):
+            listed = known.listed
+            if listed.code in seen or not _stands(known, words, index, bare) or not listed.where(said):
+                continue
+            if not (listed.may_be_turned_round and _turned_round(words, index)):
                 seen.add(listed.code)
-                found = said.words[word.start : words[index + len(known.words) - 1].end]
-                yield said.problem(
-                    listed.code, listed.message.format(found=found), listed.hint.format(instead=known.instead), found
-                )
+                found = said.words[words[index].start : words[index + len(known.words) - 1].end]
+                message, hint = listed.message.format(found=found), listed.hint.format(instead=known.instead)
+                yield said.problem(listed.code, message, hint, found)
+
+    def _candidates(self, words: list[Word]) -> Iterator[tuple[int, _Known]]:
+        for index, word in enumerate(words):
+            following = words[index + 1].word if index + 1 < len(words) else ""
+            for start in ((word.word, following), (word.word, "")):  # the longer one first
+                yield from ((index, known) for known in self._by_start.get(start, ()))
 
 
 def _stands(known: _Known, words: list[Word], index: int, bare: str) -> bool:
-    """Tell whether a phrase stands at a word: its words follow each other with nothing but a blank or a hyphen between."""
+    """Tell whether a phrase stands at a word, with nothing but a blank or a hyphen between its words."""
     there = words[index : index + len(known.words)]
-    if tuple(word.word for word in there) != known.words:
+    if tuple(word.word for word in there) != known.words or bare[there[0].start].isspace():
         return False
-    return (
-        all(
-            set(bare[one.end : two.start]) <= {" ", "-", "\n", "\u2011"}
-            for one, two in zip(there, there[1:], strict=False)
-        )
-        and not bare[there[0].start].isspace()
-    )
+    return all(set(bare[one.end : two.start]) <= _BETWEEN for one, two in pairwise(there))
 
 
 def _turned_round(words: list[Word], index: int) -> bool:

@@ -94,7 +94,7 @@ def _asked(said: Said, low: str, askings: Iterable[Asking]) -> Iterator[Problem]
         if any(needle in low for needle in asking.needles) and (found := asking.pattern.search(low)):
             if asking.code == "K712" and _OPEN_END.search(low):
                 continue  # a sentence to finish is spoken by whoever finishes it
-            yield said.problem(asking.code, asking.message, asking.hint, _part(said, *found.span()))
+            yield said.problem(asking.code, asking.message, asking.hint, _part(said, *found.span()).rstrip("? "))
 
 
 def _part(said: Said, start: int, end: int) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from attrs import frozen
 
-from intimacy_kit.content.activities import Activity, CheckIn, Exercise, Guide, Prompt, Step, Story
+from intimacy_kit.content.activities import Activity, CheckIn, Exercise, Prompt, Step, Story
 from intimacy_kit.content.journeys import Journey
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.text import Text
@@ -124,7 +124,7 @@ def writes_blanks(language: str) -> bool:
     >>> writes_blanks("en-GB"), writes_blanks("zh-Hant")
     (True, False)
     """
-    return language.split("-")[0].lower() not in _WITHOUT_BLANKS
+    return language.partition("-")[0].lower() not in _WITHOUT_BLANKS
 
 
 def texts(pack: Pack) -> Iterator[Said]:
@@ -160,7 +160,7 @@ def _fields(activity: Activity) -> Iterator[tuple[str, str, Text | None]]:
                 yield f"/questions/{index}/text", "question", question.text
             yield "/scale/low_label", "label", activity.scale.low_label
             yield "/scale/high_label", "label", activity.scale.high_label
-        case Guide():
+        case _:
             yield "/title", "title", activity.title
             yield from ((f"/answer/{index}", "answer", part) for index, part in enumerate(activity.answer))
             yield "/seek_help", "seek_help", activity.seek_help

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from intimacy_kit.authoring.linting.reading import Said, count, sentences, plain_words
+from intimacy_kit.authoring.linting.reading import Said, count, plain_words, sentences
 from intimacy_kit.problems import Problem
 
 __all__ = ["check_level", "check_sentences", "grade", "syllables"]

@@ -78,7 +78,7 @@ SECRECY = (
     ("keep/keeping this/it between you/us/yourselves/ourselves", ""),
     ("our/your little secret", ""),
     ("stays between/in us/you/this", ""),
-    ("nobody/no-one else needs/has to know", ""),
+    ("nobody else needs/has to know", ""),
     ("no one else needs/has to know", ""),
     ("stop seeing your friends/family", ""),
     ("don't talk to your friends/family/parents", ""),
@@ -97,7 +97,7 @@ DISCLOSURE = (
     ("don't hold back", ""),
     ("do not hold back", ""),
     (
-        "complete/completely/total/totally/full/fully/absolute/absolutely/radical/radically/brutally/perfectly honest/honesty",
+        "complete/completely/total/totally/full/fully/absolute/absolutely honest/honesty",
         "",
     ),
     ("complete/total/full/radical transparency/openness/disclosure", ""),
@@ -107,6 +107,8 @@ DISCLOSURE = (
     ("must tell/answer/confess/admit/share", ""),
     ("you owe your/each partner/other", ""),
     ("confess/confession/confessions", ""),
+    ("radical/radically/brutally/perfectly honest/honesty", ""),
+    ("have/you've/haven't never/ever told anyone/anybody/your/each", ""),
     ("the whole truth", ""),
     ("nothing but the truth", ""),
     ("every question must/has", ""),
@@ -149,7 +151,7 @@ HEALING = (
 #: Figures and studies; they want a source. Percentages are found by themselves.
 FIGURES = (
     (
-        "studies/research/science/psychology/evidence/data show/shows/suggest/suggests/proves/prove/says/say/finds/found/tells/indicates",
+        "studies/research/science/psychology/evidence/data show/shows/suggest/suggests/proves/prove/says/say/found",
         "",
     ),
     ("studies/research have/has shown/found/proved/proven", ""),
@@ -160,18 +162,18 @@ FIGURES = (
     ("evidence based", ""),
     ("research based", ""),
     ("backed by science/research/studies", ""),
-    ("most/half/two-thirds of all couples", ""),
+    ("most/half/thirds of all couples", ""),
     ("nine out of ten", ""),
 )
 
 #: Effects that only a study can show.
 EFFECTS = (
     (
-        "reduces/lowers/decreases/prevents/eliminates stress/anxiety/depression/conflict/conflicts/divorce/loneliness/worry",
+        "reduces/lowers/decreases/prevents stress/anxiety/depression/conflict/conflicts/divorce/loneliness/worry",
         "people hope for less of it",
     ),
     (
-        "improves/increases/boosts/strengthens/enhances/raises your/the/trust/intimacy/closeness/happiness/satisfaction/communication/relationships/empathy/love/health",
+        "improves/increases/boosts/strengthens/raises your/the/trust/intimacy/closeness/happiness/empathy/love",
         "it may help with",
     ),
     (
@@ -185,6 +187,7 @@ EFFECTS = (
     ("always/never works/fails", "some people find it helps"),
     ("leads to deeper/more/better/greater/higher/lasting", "may lead to"),
     ("has been shown to", "may"),
+    ("improves/increases/boosts/strengthens communication/relationships/health", "it may help with"),
     ("rewires/rewire your/the brain", "leave it out"),
 )
 
@@ -192,7 +195,7 @@ EFFECTS = (
 THIRD = (
     ("secret/secrets a friend/colleague/relative/sister/brother told", ""),
     ("secret/secrets somebody/someone told/trusted/entrusted", ""),
-    ("friend's/friends'/colleague's/sister's/brother's/somebody's/someone's/family secret/secrets", ""),
+    ("friend's/friends/colleague's/sister's/brother's/somebody's/someone's/family secret/secrets", ""),
     ("told/telling you in confidence", ""),
     ("told you not to tell", ""),
     ("gossip/gossips/gossiped about/that/you", ""),

@@ -20,7 +20,7 @@ _A_SET, _A_LARGE_SET = 12, 20
 _LEAST_DEEP = 6
 _MOST_PLAIN, _MOST_BACK, _MOST_OF_A_MOOD, _MOST_VAGUE, _MOST_DEEPEST = 2 / 3, 1 / 2, 1 / 2, 1 / 4, 0.15
 _LEAST_LIGHT, _LEAST_GLAD = 1 / 4, 1 / 3
-_ALIKE, _MOST_ALIKE = 4, 0.1
+_OPENING, _ALIKE, _MOST_ALIKE = 3, 4, 0.1
 _TENDER, _DEEPEST = 3, 4
 _HEAVY = frozenset({"hard", "tender"})
 
@@ -159,13 +159,13 @@ def _depths(prompts: list[_Numbered]) -> Iterator[Problem]:
 def _openings(prompts: list[_Numbered]) -> Iterator[Problem]:
     opened: dict[str, list[int]] = {}
     for index, prompt in prompts:
-        first = prompt.text.words.split()[:3]
+        first = prompt.text.words.split()[:_OPENING]
         opened.setdefault(" ".join(first).lower(), []).append(index)
     for words, indexes in opened.items():
-        if len(indexes) >= _ALIKE and len(indexes) > _MOST_ALIKE * len(prompts) and len(words.split()) > 2:
+        if len(indexes) >= _ALIKE and len(indexes) > _MOST_ALIKE * len(prompts) and len(words.split()) == _OPENING:
             said = f"{len(indexes)} prompts begin with the same three words"
             text = dict(prompts)[indexes[-1]].text.words
-            part = " ".join(text.split()[:3])
+            part = " ".join(text.split()[:_OPENING])
             where = Where(pointer=f"/activities/{indexes[-1]}/text")
             yield Problem(
                 where, "K797", said, "begin some with the hour, the place or the thing", part if part in text else ""

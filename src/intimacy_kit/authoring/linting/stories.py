@@ -45,7 +45,7 @@ def check_story_length(story: Story, at: str) -> Iterator[Problem]:
 
 
 def _ways(story: Story) -> list[tuple[int, int]]:
-    """Return the shortest and the longest way from the beginning to an end, as scenes and words; none without an end."""
+    """Return the shortest and the longest way from the beginning to an end, as scenes and words."""
     scenes = {scene.id: scene for scene in story.scenes}
     known: dict[str, list[tuple[int, int]]] = {}
     _walk(story.scenes[0], scenes, known)

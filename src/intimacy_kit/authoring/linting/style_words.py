@@ -124,7 +124,7 @@ CARD = (
 PRODUCTS = (
     ("whatsapp/telegram/imessage/snapchat", "a message"),
     ("instagram/facebook/tiktok/pinterest/reddit/linkedin", "say what you would see there"),
-    ("netflix/disney+/hulu/youtube/twitch", "a film"),
+    ("netflix/hulu/youtube/twitch", "a film"),
     ("spotify/soundcloud", "a song"),
     ("tinder/bumble/okcupid", "leave it out"),
     ("iphone/ipad/android/samsung", "a phone"),
@@ -141,7 +141,7 @@ METHODS = (
     ("gottman", "an own name"),
     ("love map/maps", "what you know of each other"),
     ("five/5 love languages", "how you show it"),
-    ("36/thirty-six questions", "your own questions"),
+    ("36 questions", "your own questions"),
     ("thirty six questions", "your own questions"),
     ("imago dialogue/therapy", "an own name"),
     ("nonviolent communication", "an own name"),

@@ -1,9 +1,10 @@
-"""How a text is set: marks, blanks, capitals, and what was left over from writing. Most of it holds in every language."""
+"""How a text is set: marks, blanks, capitals, and what was left over from writing; mostly in any language."""
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from intimacy_kit.authoring.linting.reading import Said
+from intimacy_kit.authoring.linting.reading import Said, plain_words, words_in
 from intimacy_kit.problems import Problem
 
 __all__ = ["check_english_setting", "check_setting"]
@@ -23,15 +24,35 @@ _LEFT_OVER = re.compile(
 )
 _ADDRESS = re.compile(
     r"https?://\S+|\bwww\.\S+|\b[\w.+-]+@[\w-]+\.[\w.]+|\+\d[\d ()/-]{6,}\d|\b[\w-]+\.(?:com|org|net|info|io|app)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f]+")
 _BLANKS = re.compile(r"(?<=\S)[ \t\u00a0]{2,}(?=\S)|\t|(?<=\S) +\n")
 _BLANK_BEFORE = re.compile(r"(?<=[^\s.:]) (?=[,;!?]|\.(?!\.)|:(?!\)))[,;!?.:]")
 _STRONG = re.compile(r"\*+")
-_DOUBLED = re.compile(
-    r"\b(a|an|the|and|or|of|to|in|on|at|it|for|with|you|your|my|we|they|as|by|are|but|if|then|when|who|what|which|not|this|be|i)\s+\1\b",
-    re.I,
+#: Small words that never stand twice in a row; *that that* and *had had* do.
+_ONCE = frozenset(
+    {
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "of",
+        "to",
+        "in",
+        "on",
+        "at",
+        "it",
+        "for",
+        "with",
+        "you",
+        "your",
+        "my",
+        "we",
+        "they",
+    }
+    | {"as", "by", "are", "but", "if", "then", "when", "who", "what", "which", "not", "this", "be", "i"}
 )
 _PAIRS = (("\u201c", "\u201d"), ("(", ")"), ("[", "]"), ("\u00ab", "\u00bb"))
 
@@ -39,9 +60,10 @@ _PAIRS = (("\u201c", "\u201d"), ("(", ")"), ("[", "]"), ("\u00ab", "\u00bb"))
 def check_setting(said: Said, following: str = "") -> Iterator[Problem]:
     """Say what is wrong with how a text is set, in any language; ``following`` is the paragraph after it."""
     words = said.words
-    yield from _shouting(said)
     if found := _LEFT_OVER.search(words):
         yield said.problem("K752", f"'{found[0]}' was left over", "write the words that belong here", found[0])
+    else:
+        yield from _shouting(said)
     if found := _ADDRESS.search(words):
         hint = "addresses change and cannot be read aloud; put sources under evidence, and the rest into README.md"
         yield said.problem("K753", f"'{found[0]}' is an address", hint, found[0])
@@ -50,7 +72,9 @@ def check_setting(said: Said, following: str = "") -> Iterator[Problem]:
     yield from _unclosed(said, following)
     if found := _BLANKS.search(words):
         before = words.rfind(" ", 0, found.start()) + 1
-        part = "" if "\n" in found[0] or "\t" in found[0] else words[before : found.end()]
+        part = (
+            "" if "\n" in found[0] or "\t" in found[0] else words[before : found.end()] + _first(words[found.end() :])
+        )
         yield said.problem("K757", "there are more blanks than one", "leave one", part)
     if said.field not in _LABELS and not words.rstrip(_AFTER_END).endswith(tuple(_END_MARKS)):
         yield said.problem(
@@ -63,19 +87,34 @@ def check_setting(said: Said, following: str = "") -> Iterator[Problem]:
 def check_english_setting(said: Said) -> Iterator[Problem]:
     """Say what is wrong with how a text is set, by the habits of English."""
     words = said.words
-    if found := _DOUBLED.search(words):
-        yield said.problem("K751", f"'{found[1]}' stands twice", "leave it out once", found[0])
+    yield from _doubled(said)
     if found := _BLANK_BEFORE.search(words):
         before = words.rfind(" ", 0, found.start()) + 1
         yield said.problem(
             "K757", f"there is a blank before '{found[0][-1]}'", "take it out", words[before : found.end()]
         )
     if said.field not in _LABELS | {"told", "note"} and words[:1].isalpha() and words[:1].islower():
-        yield said.problem("K759", "this begins with a small letter", "begin it with a capital", words.split()[0])
+        yield said.problem(
+            "K759", "this begins with a small letter", "begin it with a capital", words.partition(" ")[0]
+        )
+
+
+def _doubled(said: Said) -> Iterator[Problem]:
+    plain = plain_words(said.words)
+    if any(one == two and one in _ONCE for one, two in pairwise(plain)):
+        for one, two in pairwise(words_in(said.words)):
+            if one.word == two.word and one.word in _ONCE and said.words[one.end : two.start].isspace():
+                part = said.words[one.start : two.end]
+                yield said.problem("K751", f"'{one.word}' stands twice", "leave it out once", part)
+                return
+
+
+def _first(words: str) -> str:
+    return words.partition(" ")[0].partition("\n")[0]
 
 
 def _last(words: str) -> str:
-    return words.split()[-1]
+    return words.rpartition(" ")[2].rpartition("\n")[2]
 
 
 def _shouting(said: Said) -> Iterator[Problem]:

@@ -139,7 +139,7 @@ LISTS = (
         "take it out; no activity asks for it",
         CHECKING,
         _no_notes,
-        True,
+        may_be_turned_round=True,
     ),
     Listed(
         "K742",
@@ -154,7 +154,7 @@ LISTS = (
         "leave the way out open: 'as much as you like', 'or leave it there'",
         DISCLOSURE,
         _to_the_reader,
-        True,
+        may_be_turned_round=True,
     ),
     Listed(
         "K744",
@@ -162,9 +162,16 @@ LISTS = (
         "nobody owes it; leave it out, or say that nothing has to come back",
         FORGIVING,
         _to_the_reader,
-        True,
+        may_be_turned_round=True,
     ),
-    Listed("K745", "'{found}' promises a cure", "a pack is no treatment; {instead}", HEALING, _promising, True),
+    Listed(
+        "K745",
+        "'{found}' promises a cure",
+        "a pack is no treatment; {instead}",
+        HEALING,
+        _promising,
+        may_be_turned_round=True,
+    ),
     Listed(
         "K746",
         "'{found}' names a finding and no source",
@@ -178,7 +185,7 @@ LISTS = (
         "write: {instead}; or name the study under evidence",
         EFFECTS,
         _untried,
-        True,
+        may_be_turned_round=True,
     ),
     Listed(
         "K748", "'{found}' gives away what somebody else told", "ask for something of one's own", THIRD, _to_the_reader
@@ -189,7 +196,7 @@ LISTS = (
         "choose what cannot be used against anyone: a chair, a lid, a light",
         NEAR_ACTS,
         _step_of_an_act,
-        True,
+        may_be_turned_round=True,
     ),
 )
 _PHRASES = Phrases(LISTS)

@@ -87,7 +87,7 @@ def look(root: Path, reader: Reader, beside: Sequence[Pack] = (), version: str =
     problems = tuple(problem for problem in found if problem.code != _UNBUILT)
     pieces = pieces_of(root, reader, built.readable)
     pack = built.readable or Pack(
-        name="unnamed", title=Text("A pack without a title"), version="0", authors=["unknown"], about=Text("…")
+        name="unnamed", title=Text("A pack without a title"), version="0.0", authors=["unknown"], about=Text("…")
     )
     notes, unplaced = noted(pieces, problems)
     return Look(

@@ -1,0 +1,101 @@
+"""Importing a spreadsheet, as a writer sees it; ``REWRITE_GOLDEN=1`` writes the screens anew: read them then."""
+
+import os
+import shutil
+from pathlib import Path
+
+import click
+import pytest
+from authoring.importing.sheets import Cells, write
+from click.testing import CliRunner, Result
+
+from intimacy_kit.authoring.building import build
+from intimacy_kit.cli.importing import import_command
+from intimacy_kit.errors import KitError
+
+GOLDEN = Path(__file__).parent / "golden"
+TEA = Path(__file__).parents[1] / "authoring" / "codes" / "tea"
+
+EVENING: Cells = [
+    ["Question", "Skills", "How deep", "Minutes", "Follow-up (deeper)", "Comment"],
+    ["Which stair at home would you warn a guest about?", "Listening, trust", "1 - light", "5 min", "Who taught you?", "R."],
+    ["Which tap here has to be talked to?", "listning", "light", "5-10", "", ""],
+    ["What broke first, and who swept it up?", "conversation", 1, 5, "", "long"],
+    ["", "trust", 1, 5, "", ""],
+]
+
+
+def run(*arguments: object) -> Result:
+    return CliRunner().invoke(import_command, [*map(str, arguments)], prog_name="intimacy-kit import")
+
+
+@pytest.fixture(autouse=True)
+def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stand in a folder with the little pack in it, and nothing installed."""
+    shutil.copytree(TEA, tmp_path / "tea")
+    build(tmp_path / "tea")
+    monkeypatch.chdir(tmp_path)
+
+
+def golden(name: str, ran: Result) -> None:
+    path = GOLDEN / f"import_{name}.txt"
+    if os.environ.get("REWRITE_GOLDEN"):
+        path.write_text(ran.output, "utf-8", newline="\n")
+    assert ran.output == path.read_text("utf-8")
+
+
+def test_what_was_understood_what_is_wrong_and_what_became_of_it_is_shown() -> None:
+    write(Path("questions.xlsx"), EVENING)
+    ran = run("questions.xlsx", "--into", "tea")
+    golden("evening", ran)
+    assert ran.exit_code == 1
+    assert Path("questions.left-over.xlsx").exists()
+    assert Path("tea/prompts/questions.yaml").exists()
+    golden("evening_again", run("questions.xlsx", "--into", "tea"))
+
+
+def test_a_dry_run_shows_it_all_and_writes_nothing() -> None:
+    write(Path("questions.csv"), EVENING)
+    ran = run("questions.csv", "--into", "tea", "--dry-run")
+    golden("dry_run", ran)
+    assert {path.name for path in Path().iterdir()} == {"tea", "questions.csv"}
+    assert not Path("tea/prompts/questions.yaml").exists()
+
+
+def test_a_file_in_which_all_is_well_ends_with_what_to_do_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir("tea")
+    write(Path("more.csv"), [["text"], ["Which tap here has to be talked to?"]])
+    ran = run("more.csv", "--skills", "trust", "--skills", "repair", "--minutes", "7", "--depth", "1")
+    golden("well", ran)
+    assert ran.exit_code == 0
+    assert "skills: [trust, repair]" in Path("prompts/more.yaml").read_text("utf-8")
+
+
+def test_headings_that_nobody_understands_stop_it() -> None:
+    write(Path("questions.csv"), [["Words", "Colour", "Dpeth"], ["Which tap here has to be talked to?", "red", 1]])
+    golden("headings", run("questions.csv", "--into", "tea"))
+    ran = run("questions.csv", "--into", "tea", "--without", "Colour", "--without", "C")
+    golden("without", ran)
+    assert ran.exit_code == 0
+
+
+def test_a_file_of_another_kind_is_refused_in_one_line() -> None:
+    Path("questions.ods").write_bytes(b"PK nothing")
+    ran = run("questions.ods", "--into", "tea")
+    assert isinstance(ran.exception, KitError)
+    assert str(ran.exception) == "'questions.ods' is neither CSV nor .xlsx; save it as one of these"
+
+
+def test_long_cells_are_cut_and_nothing_steers_the_terminal() -> None:
+    long = "\x1b[31mWhich tap " + "really " * 40 + "drips?"
+    write(Path("questions.csv"), [["text", "A heading that is longer than there is room for it"], [long, ""]])
+    ran = run("questions.csv", "--into", "tea")
+    assert "\x1b" not in ran.output
+    assert max(map(len, ran.output.splitlines())) < 170
+
+
+def test_its_help_has_an_example_and_names_every_option() -> None:
+    text = import_command.get_help(click.Context(import_command, info_name="intimacy-kit import"))
+    assert "intimacy-kit import questions.xlsx --dry-run" in text
+    for option in ("--into", "--sheet", "--without", "--depth", "--skills", "--minutes", "--dry-run"):
+        assert option in text
