@@ -1,6 +1,7 @@
 """Importing a spreadsheet, as a writer sees it; ``REWRITE_GOLDEN=1`` writes the screens anew: read them then."""
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -18,7 +19,14 @@ TEA = Path(__file__).parents[1] / "authoring" / "codes" / "tea"
 
 EVENING: Cells = [
     ["Question", "Skills", "How deep", "Minutes", "Follow-up (deeper)", "Comment"],
-    ["Which stair at home would you warn a guest about?", "Listening, trust", "1 - light", "5 min", "Who taught you?", "R."],
+    [
+        "Which stair at home would you warn a guest about?",
+        "Listening, trust",
+        "1 - light",
+        "5 min",
+        "Who taught you?",
+        "R.",
+    ],
     ["Which tap here has to be talked to?", "listning", "light", "5-10", "", ""],
     ["What broke first, and who swept it up?", "conversation", 1, 5, "", "long"],
     ["", "trust", 1, 5, "", ""],
@@ -77,6 +85,29 @@ def test_headings_that_nobody_understands_stop_it() -> None:
     ran = run("questions.csv", "--into", "tea", "--without", "Colour", "--without", "C")
     golden("without", ran)
     assert ran.exit_code == 0
+
+
+def test_a_file_without_headings_says_what_to_write_above_which_column() -> None:
+    write(Path("questions.csv"), [["Which tap here has to be talked to?", "trust"], ["Whose umbrella is it?", "trust"]])
+    golden("no_headings", run("questions.csv", "--into", "tea"))
+    write(Path("list.csv"), [["Which tap here has to be talked to?"], ["Whose umbrella has lived here longest?"]])
+    golden("list", run("list.csv", "--into", "tea", "--dry-run"))
+
+
+def test_some_lighter_ones_first_are_asked_for_a_deeper_one() -> None:
+    write(Path("questions.csv"), [["text", "depth"], ["Which quiet rule of this house would you keep?", "2"]])
+    ran = run("questions.csv", "--into", "tea")
+    assert "           requires  some lighter ones first, made from the depth\n" in ran.output
+    assert ran.exit_code == 0
+
+
+def test_words_to_look_at_again_are_told_at_their_row_and_at_their_place_in_the_source() -> None:
+    write(Path("questions.csv"), [["text"], ["What broke first? And who swept it up?"]])
+    ran = run("questions.csv", "--into", "tea")
+    assert "questions.csv:2:1  K7" in ran.output
+    assert re.search(r"= it stands in prompts/questions\.yaml:4:\d+ now", ran.output)
+    assert "1 row taken, with words to look at again: mend them in the source\n" in ran.output
+    assert ran.exit_code == 1
 
 
 def test_a_file_of_another_kind_is_refused_in_one_line() -> None:

@@ -70,7 +70,9 @@ class Preview:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._at = bound(0)
-        self._server = server_of(app(folder))
+        served = app(folder)
+        self.version = lambda: served.state.desk.look.version
+        self._server = server_of(served)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [self._at]})
         self._thread.start()
         self.address = f"http://127.0.0.1:{self._at.getsockname()[1]}"
@@ -84,7 +86,7 @@ class Preview:
 
 def broken(folder: Path) -> Path:
     """Put one of each problem into a folder: about words, about a field, about a file."""
-    (folder / "prompts/odd.yaml").write_text("prompts: [{id: odd, text: \"What?\", depth: 9}]\n", "utf-8")
+    (folder / "prompts/odd.yaml").write_text('prompts: [{id: odd, text: "What?", depth: 9}]\n', "utf-8")
     (folder / "prompts/half.yaml").write_text("prompts: [\n", "utf-8")
     loud = (folder / "guides/why-tea.md").read_text("utf-8").replace("It need", "IT NEED NOT EVEN BE SAID. It need")
     (folder / "guides/why-tea.md").write_text(loud, "utf-8")
@@ -463,6 +465,30 @@ def test_the_list_stays_narrowed_down_through_a_save(page: Page, own: Preview) -
     expect(page.locator("#results").get_by_role("link", name="Three glasses")).to_be_visible()
     expect(page.locator("#how-many")).to_contain_text("1 of 9 activities")
     expect(page.locator("#f-q")).to_have_value("tray")
+
+
+def test_a_page_that_nobody_looks_at_lets_go_and_catches_up(page: Page, own: Preview) -> None:
+    ready(page, f"{own.address}/activities/why-tea")
+    turned_to(page, "hidden")
+    file = own.folder / "guides/why-tea.md"
+    seen = own.version()
+    file.write_text(file.read_text("utf-8").replace("Why tea?", "Why not?"), "utf-8")
+    while own.version() == seen:
+        page.wait_for_timeout(20)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Why tea?")
+    turned_to(page, "visible")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Why not?")
+
+
+def turned_to(page: Page, state: str) -> None:
+    """Let the page believe that somebody looks at it, or that nobody does."""
+    page.evaluate(
+        """(state) => {
+             Object.defineProperty(document, "visibilityState", { value: state, configurable: true });
+             document.dispatchEvent(new Event("visibilitychange"));
+           }""",
+        state,
+    )
 
 
 def test_a_page_says_when_the_preview_has_stopped(page: Page, own: Preview) -> None:

@@ -214,6 +214,7 @@ def test_the_map_links_to_every_activity(samovar: Starlette) -> None:
     page = ask(samovar, "/map")
     assert {f"/activities/{key}" for key in KEYS} <= set(page.links)
     assert "<style" not in page.body
+    assert '<div class="map" id="map" dir="ltr"' in page.body  # its words were measured from left to right
     assert ask(samovar, "/page/map.css").body.startswith(".map svg {")
 
 
@@ -308,6 +309,7 @@ def test_what_cannot_be_read_is_shown_as_it_is_written(folder: Path) -> None:
     again = ask(preview, "/activities/line-3-of-prompts/odd.yaml")
     assert (again.status, "deeper: Why" in again.words, "retired yes" in again.words) == (200, True, True)
     assert "line-4-of-prompts/odd.yaml" in listed.words
+    assert "/activities/line-3-of-prompts/odd.yaml?q=why" in ask(preview, "/?q=why").links
     assert ask(preview, "/map").status == 200
 
 

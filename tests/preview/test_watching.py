@@ -14,6 +14,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+from preview.asking import ask
 
 from intimacy_kit.authoring.preview import app, bound, server_of, watching
 from intimacy_kit.authoring.preview.serving import HOST
@@ -143,6 +144,21 @@ def test_a_file_that_goes_away_meanwhile_waits_for_the_next_look(folder: Path, m
     (folder / "dangling.yaml").symlink_to(folder / "nowhere")
     assert refreshed(desk)
     assert watching._digest(folder, (("gone.yaml", 1, 1),)) != watching._digest(folder, ())
+
+
+def test_a_mistake_of_the_kit_stops_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    preview = app(folder)
+    desk = preview.state.desk
+    (folder / "guides/why-tea.md").unlink()
+    with monkeypatch.context() as broken:
+        broken.setattr(watching, "look", lambda *_: [][0])
+        assert refreshed(desk)
+    page = ask(preview, "/activities/why-tea")
+    assert page.status == 200
+    assert "could not be looked at, by a mistake of the kit (IndexError)" in page.words
+    (folder / "guides/another.md").write_text("x", "utf-8")
+    assert refreshed(desk)
+    assert ask(preview, "/activities/why-tea").status == 404
 
 
 def test_those_who_wait_are_let_go_when_it_ends(folder: Path) -> None:

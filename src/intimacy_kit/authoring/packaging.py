@@ -3,9 +3,11 @@
 A folder without a pyproject.toml is a pack too, one to play from a folder; nothing is asked of it here.
 """
 
+import json
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,12 @@ from packaging.licenses import InvalidLicenseExpression, canonicalize_license_ex
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.utils import canonicalize_name
 
-from intimacy_kit.authoring.building import PROJECT, compiled_path
+from intimacy_kit.authoring.building import PROJECT
+from intimacy_kit.authoring.package_files import check_files
+from intimacy_kit.authoring.project_file import place_in_project
+from intimacy_kit.authoring.yaml_sources import read_yaml
 from intimacy_kit.content.packs import Pack, release
-from intimacy_kit.loading.documents import MANIFEST, PACK_FILE
+from intimacy_kit.loading.documents import MANIFEST
 from intimacy_kit.loading.explaining import similar_to
 from intimacy_kit.problems import Problem, Where
 
@@ -27,19 +32,31 @@ KEYWORD = "intimacy-kit-pack"
 #: What stands above the notice that a README of a pack with personal or deeper activities begins with.
 NOTICE = "before you go on"
 
+_SPACED = NOTICE.replace(" ", r"\s+")
+#: The notice as a heading, whatever marks make it one.
+_HEADING = re.compile(rf"(?im)^[ \t]*#.*\b{_SPACED}\b|^\W*{_SPACED}\W*$")
 #: The first depth that the notice is for.
 _PERSONAL = 2
 #: What people choose for words; the nearest one is proposed.
 _LICENCES = ("CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0", "CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "CC-BY-ND-4.0", "MIT")
-_NOBODY = {"your name", "author", "name", "todo", "unknown", "me"}
-#: What the package of a pack holds.
-_OURS = re.compile(r"__init__\.py|pack(\.[A-Za-z0-9-]+)?\.json")
+_LICENCE_FILES = ("licence", "license", "copying")
+_NOBODY = {"your name", "your name here", "the author", "author", "authors", "name", "todo", "unknown", "me", "nobody"}
+_NOBODY |= {"jane doe", "john doe", "...", "\u2026", "?", "-", "n/a", "tbd"}
 _KIT = "intimacy-kit"
 _PREFIX = "intimacy-pack-"
-_PLAIN_NAME = re.compile(r"[A-Za-z0-9._-]+")
-_FOLDERS = ("prompts", "exercises", "check-ins", "journeys", "stories", "guides", "locale", "migrations")
 
-Finding = tuple[str, str, str, str, str]  # file, the field in it (if any), code, message, hint
+
+@frozen
+class _Finding:
+    """What is wrong, before its line was looked up."""
+
+    file: str
+    code: str
+    message: str
+    hint: str
+    #: The field of [project] it is about; in the manifest a pointer.
+    field: str = ""
+    part: str = ""
 
 
 @frozen
@@ -53,96 +70,154 @@ class _Distribution:
 
 
 def check_packaging(root: Path, pack: Pack) -> Iterator[Problem]:
-    """Give what keeps a pack from being published well."""
+    """Give what keeps a pack from being published well; its pyproject.toml is TOML with a table [project]."""
     if not (root / PROJECT).is_file():
         return
-    whole = tomllib.loads((root / PROJECT).read_text("utf-8"))
-    one = _Distribution(root, pack, whole.get("project", {}), whole)
-    for file, field, code, said, hint in _findings(one):
-        yield Problem(_where(root, file, field), code, said, hint)
+    text = (root / PROJECT).read_text("utf-8")
+    whole = tomllib.loads(text)
+    manifest = cache(lambda: read_yaml(root, MANIFEST))
+    for found in _findings(_Distribution(root, pack, whole.get("project", {}), whole)):
+        problem = Problem(Where(found.file, pointer=found.field), found.code, found.message, found.hint, found.part)
+        if found.file == MANIFEST:
+            yield manifest().placed(problem)
+        elif found.field:
+            line, column, part = place_in_project(text, found.field, found.part)
+            yield Problem(Where(found.file, line, column), found.code, found.message, found.hint, part)
+        else:
+            yield problem
+    yield from check_files(root, pack)
 
 
-def _where(root: Path, file: str, field: str) -> Where:
-    """Return the line of a file in which a field is set; the first one where it is not."""
-    if not field or not (root / file).is_file():
-        return Where(file)
-    for number, line in enumerate((root / file).read_text("utf-8").split("\n"), 1):
-        if re.match(rf"{field}\s*[=:]", line):
-            return Where(file, number, 1)
-    return Where(file, 1, 1)
-
-
-def _findings(one: _Distribution) -> Iterator[Finding]:
+def _findings(one: _Distribution) -> Iterator[_Finding]:
     yield from _about_licence(one)
     yield from _about_dependencies(one)
     yield from _about_readme(one)
     yield from _about_finding(one)
-    yield from _about_package(one)
+    yield from _about_building(one)
     yield from _about_changes(one)
 
 
-def _about_licence(one: _Distribution) -> Iterator[Finding]:
-    licence = one.pack.licence
+def _words_in(root: Path, file: str) -> str:
+    """Return what a file of the pack says; nothing where it says nothing, or cannot be read."""
     try:
-        canonicalize_license_expression(licence)
+        path = (root / file).resolve()
+        return path.read_text("utf-8", "replace").strip() if path.is_relative_to(root.resolve()) else ""
+    except (OSError, ValueError):  # no file, or no name that a file can have
+        return ""
+
+
+def _toml(value: object) -> str:
+    """Return a text, or a list of texts, as TOML."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _canonical(licence: object) -> str:
+    """Return a licence as SPDX writes it; nothing where it is none."""
+    try:
+        return canonicalize_license_expression(str(licence))
     except InvalidLicenseExpression:
+        return ""
+
+
+def _about_licence(one: _Distribution) -> Iterator[_Finding]:
+    licence = one.pack.licence
+    canonical = _canonical(licence)
+    if not canonical:
         near = similar_to(licence, _LICENCES)
         hint = (
             f"did you mean {near}?" if near else f"such as {', '.join(_LICENCES[:3])}; one of your own: LicenseRef-Name"
         )
-        yield MANIFEST, "licence", "K904", f"'{licence}' is no licence that tools know (SPDX)", hint
+        yield _Finding(MANIFEST, "K904", f"'{licence}' is no licence that tools know (SPDX)", hint, "/licence")
         return
-    if one.project.get("license") != licence:
-        said = f"the licence is not that of {MANIFEST}"
-        yield PROJECT, "license", "K903", said, f'write license = "{licence}"'
-    if not any(path.is_file() for path in (*one.root.glob("LICEN[CS]E*"), *one.root.glob("COPYING*"))):
+    if canonical != licence:
+        said, hint = f"'{licence}' is not how this licence is written", f"write licence: {canonical}"
+        yield _Finding(MANIFEST, "K904", said, hint, "/licence", licence)
+    if _canonical(one.project.get("license")) != canonical:
+        hint = f"write license = {_toml(canonical)}"
+        yield _Finding(PROJECT, "K903", f"the licence is not that of {MANIFEST}", hint, "license")
+    if not any(_words_in(one.root, file) for file in _licence_files(one.root)):
         hint = "put its text, or its name and where it can be read, into a file LICENSE"
-        yield "LICENSE", "", "K902", "the licence itself is missing", hint
+        yield _Finding("LICENSE", "K902", "the licence itself is missing", hint)
 
 
-def _about_dependencies(one: _Distribution) -> Iterator[Finding]:
-    needed: dict[str, Requirement] = {}
-    for line in one.project.get("dependencies", []):
-        try:
-            requirement = Requirement(str(line))
-        except InvalidRequirement:
-            said = f"'{line}' is no dependency that an installer can read"
-            yield PROJECT, "dependencies", "K918", said, 'such as "intimacy-kit>=0.1"'
-            return
-        needed[canonicalize_name(requirement.name)] = requirement
-    for name in sorted(needed.keys() - {_KIT}):
-        if not name.startswith(_PREFIX):
-            yield PROJECT, "dependencies", "K909", f"a pack has no use for '{name}'", "a pack is data; take it out"
-    if _KIT in needed:
-        yield from _about_kit(one, needed[_KIT])
-    else:
-        hint = f'write dependencies = ["intimacy-kit>={one.pack.requires_kit}"]'
-        yield PROJECT, "dependencies", "K906", "it does not depend on intimacy-kit", hint
+def _licence_files(root: Path) -> Iterator[str]:
+    for path in (*root.iterdir(), *root.glob("LICENSES/*")):
+        if path.parent != root or path.name.lower().startswith(_LICENCE_FILES):
+            yield path.relative_to(root).as_posix()
 
 
-def _about_kit(one: _Distribution, kit: Requirement) -> Iterator[Finding]:
-    bounds = {bound.operator: bound.version for bound in kit.specifier}
-    wanted = one.pack.requires_kit
-    if not bounds.keys() <= {">="}:
-        hint = f'write "intimacy-kit>={wanted}"; the kit itself knows what it can read'
-        yield PROJECT, "dependencies", "K908", "it refuses kits that nobody has seen yet", hint
-    elif release(bounds.get(">=", "0")) < release(wanted):
-        said = f"{MANIFEST} asks for intimacy-kit {wanted}, this for an older one"
-        yield PROJECT, "dependencies", "K907", said, f'write "intimacy-kit>={wanted}"'
+def _about_dependencies(one: _Distribution) -> Iterator[_Finding]:
+    written = one.project.get("dependencies", [])
+    if not isinstance(written, list):
+        hint = f"write dependencies = [{_toml(written)}]" if isinstance(written, str) else _like_this(one.pack)
+        yield _Finding(PROJECT, "K918", "'dependencies' is not a list", hint, "dependencies")
+        return
+    for line in written:
+        yield from _about_dependency(one, line)
+    if not any(_KIT in canonicalize_name(str(line)) for line in written):
+        said = "nothing says that this pack needs intimacy-kit"
+        there = [*(line for line in written if isinstance(line, str)), _wanted(one.pack)]
+        yield _Finding(PROJECT, "K906", said, f"write dependencies = {_toml(there)}", "dependencies")
 
 
-def _about_readme(one: _Distribution) -> Iterator[Finding]:
+def _wanted(pack: Pack) -> str:
+    return f"{_KIT}>={pack.requires_kit}"
+
+
+def _like_this(pack: Pack) -> str:
+    return f'such as "{_wanted(pack)}"'
+
+
+def _about_dependency(one: _Distribution, line: object) -> Iterator[_Finding]:
+    def finding(code: str, message: str, hint: str) -> _Finding:
+        return _Finding(PROJECT, code, message, hint, "dependencies", str(line))
+
+    try:
+        needed = Requirement(line if isinstance(line, str) else "")
+    except InvalidRequirement:
+        yield finding("K918", f"'{line}' is no dependency that an installer can read", _like_this(one.pack))
+        return
+    name = canonicalize_name(needed.name)
+    if name != _KIT and not name.startswith(_PREFIX):
+        yield finding("K909", f"a pack has no use for '{name}'", "a pack is data; take it out")
+    elif needed.url:
+        said = f"'{line}' names an address, and no index takes that"
+        yield finding("K918", said, f'write "{_wanted(one.pack) if name == _KIT else name}"')
+    elif name == _KIT:
+        yield from (finding(*words) for words in _about_kit(needed, one.pack))
+
+
+def _about_kit(kit: Requirement, pack: Pack) -> Iterator[tuple[str, str, str]]:
+    """Give code, message and hint of what is wrong with the releases of the kit that a pack asks for."""
+    wanted = pack.requires_kit
+    if any(bound.operator not in {">=", ">", "!="} for bound in kit.specifier):
+        hint = f'write "{_wanted(pack)}"; the kit itself knows what it can read'
+        yield "K908", "nobody could install this with a later intimacy-kit", hint
+        return
+    least = [release(bound.version) for bound in kit.specifier if bound.operator == ">="]
+    if max(least, default=()) < release(wanted):
+        takes = f"this takes {kit.specifier}" if kit.specifier else "this takes any"
+        yield "K907", f"{MANIFEST} asks for intimacy-kit {wanted}, and {takes}", f'write "{_wanted(pack)}"'
+    elif max(least) > release(wanted):
+        said = f"{MANIFEST} asks for intimacy-kit {wanted}, and this takes {kit.specifier}"
+        yield "K907", said, f'write "{_wanted(pack)}", or ask for the newer one with requires_kit in {MANIFEST}'
+
+
+def _about_readme(one: _Distribution) -> Iterator[_Finding]:
     readme = one.project.get("readme")
-    file = str(readme.get("file", "") if isinstance(readme, dict) else readme or "")
-    words = (one.root / file).read_text("utf-8", "replace") if (one.root / file).is_file() else ""
-    if not file:
-        hint = 'write readme = "README.md": the page that people see before they install'
-        yield PROJECT, "readme", "K901", "no README is named", hint
-    elif not words.strip():
-        yield file, "", "K901", "the README is missing or empty", "say what the pack is, for whom, and for whom not"
-    elif _wants_notice(one.pack) and NOTICE not in words.lower():
+    file = readme.get("file") if isinstance(readme, dict) else readme
+    if not isinstance(file, str) or not file:
+        hint = 'write readme = "README.md", so that people see that page before they install'
+        yield _Finding(PROJECT, "K901", "no README is named", hint, "readme")
+        return
+    words = _words_in(one.root, file)
+    if not words:
+        yield _Finding(
+            file, "K901", "the README is missing or empty", "say what the pack is, for whom, and for whom not"
+        )
+    elif _wants_notice(one.pack) and not _HEADING.search(words):
         hint = f"put it under a heading '{NOTICE.capitalize()}'; 'intimacy-kit explain K915' has its words"
-        yield file, "", "K915", "the notice that stands before depth 2 is missing", hint
+        yield _Finding(file, "K915", "the notice that stands before depth 2 is missing", hint)
 
 
 def _wants_notice(pack: Pack) -> bool:
@@ -150,55 +225,39 @@ def _wants_notice(pack: Pack) -> bool:
     return pack.languages[0].startswith("en") and any(activity.depth >= _PERSONAL for activity in pack.activities)
 
 
-def _about_finding(one: _Distribution) -> Iterator[Finding]:
+def _about_finding(one: _Distribution) -> Iterator[_Finding]:
     wanted, name = f"{_PREFIX}{one.pack.name}", str(one.project.get("name", ""))
     if canonicalize_name(name) != wanted:
-        hint = f'write name = "{wanted}", so that people find it'
-        yield PROJECT, "name", "K905", f"the distribution is called '{name}'", hint
-    if KEYWORD not in one.project.get("keywords", []):
-        said = "whoever looks for packs would not find this one"
-        yield PROJECT, "keywords", "K916", said, f'write keywords = ["{KEYWORD}"]'
-    if not str(one.project.get("description", "")).strip():
+        said = f"the package is called '{name}'" if name else "the package has no name"
+        yield _Finding(PROJECT, "K905", said, f'write name = "{wanted}", so that people find it', "name")
+    keywords = one.project.get("keywords", [])
+    if not isinstance(keywords, list) or KEYWORD not in keywords:
+        hint = f"write keywords = {_toml([*_texts(keywords), KEYWORD])}"
+        yield _Finding(PROJECT, "K916", "whoever looks for packs would not find this one", hint, "keywords")
+    description = one.project.get("description")
+    if not isinstance(description, str) or not description.strip():
         hint = 'write description = "...", in a line: what it is and for whom'
-        yield PROJECT, "description", "K917", "the line that people see in a search is missing", hint
-    for author in one.pack.authors:
+        yield _Finding(PROJECT, "K917", "the line that people see in a search is missing", hint, "description")
+    for index, author in enumerate(one.pack.authors):
         if author.strip().lower() in _NOBODY:
-            yield MANIFEST, "authors", "K912", f"'{author}' is nobody", "say who wrote it; a pen name will do"
+            hint = "say who wrote it; a pen name will do"
+            yield _Finding(MANIFEST, "K912", f"'{author}' is nobody", hint, f"/authors/{index}", author)
 
 
-def _about_package(one: _Distribution) -> Iterator[Finding]:
-    if not isinstance(one.whole.get("build-system"), dict):
+def _texts(values: object) -> Iterable[str]:
+    return (value for value in values if isinstance(value, str)) if isinstance(values, list) else ()
+
+
+def _about_building(one: _Distribution) -> Iterator[_Finding]:
+    system = one.whole.get("build-system")
+    if not isinstance(system, dict) or not system.get("requires") or not system.get("build-backend"):
         hint = "write [build-system] with requires and build-backend; 'intimacy-kit new' shows one"
-        yield PROJECT, "", "K911", "it does not say what builds the wheel", hint
-    folder = compiled_path(one.root, one.pack).parent
-    for path in sorted(folder.rglob("*")):
-        file = path.relative_to(one.root).as_posix()
-        code = path.suffix == ".py" and (path.name != "__init__.py" or path.stat().st_size)
-        if path.is_dir() or "__pycache__" in path.parts or (_belongs(path.relative_to(folder)) and not code):
-            continue
-        if code:
-            yield file, "", "K910", "this is code", "a pack is data only: leave the file empty, or delete it"
-        else:
-            yield file, "", "K913", "no app reads this", f"the package holds an empty __init__.py and {PACK_FILE}"
-    for path in sorted(path for name in _FOLDERS for path in one.root.glob(f"{name}/**/*")):
-        if path.is_file() and not _PLAIN_NAME.fullmatch(path.name):
-            hint = "use the letters a to z, digits and hyphens"
-            yield (
-                path.relative_to(one.root).as_posix(),
-                "",
-                "K919",
-                "not every computer can keep such a file name",
-                hint,
-            )
+        yield _Finding(PROJECT, "K911", "it does not say what builds the wheel", hint)
 
 
-def _belongs(file: Path) -> bool:
-    """Tell whether a file is one that a package of a pack holds; it is given from there."""
-    return len(file.parts) == 1 and bool(_OURS.fullmatch(file.name))
-
-
-def _about_changes(one: _Distribution) -> Iterator[Finding]:
+def _about_changes(one: _Distribution) -> Iterator[_Finding]:
+    version = re.compile(rf"(?<![\d.]){re.escape(one.pack.version)}(?!\.?[0-9a-z])")
     for path in sorted(one.root.glob("CHANGELOG*")):
-        if one.pack.version not in path.read_text("utf-8", "replace"):
+        if path.is_file() and not version.search(_words_in(one.root, path.name)):
             hint = "write a line on what is new for those who use the pack already"
-            yield path.name, "", "K914", f"it says nothing of version {one.pack.version}", hint
+            yield _Finding(path.name, "K914", f"it says nothing of version {one.pack.version}", hint)

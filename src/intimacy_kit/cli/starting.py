@@ -5,11 +5,11 @@ import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import click
 
-from intimacy_kit.authoring.starting.beginning import Beginning
+from intimacy_kit.authoring.starting.beginning import Beginning, refuse_unless_empty
 from intimacy_kit.authoring.starting.licences import LICENCES, Licence, licence_named
 from intimacy_kit.authoring.starting.naming import slug_of
 from intimacy_kit.authoring.starting.tongues import tag_of
@@ -55,7 +55,7 @@ def new_command(
     yes: bool,
 ) -> None:
     """Make a pack of what was given and asked."""
-    from intimacy_kit.authoring.starting.creating import create, refuse_unless_empty  # noqa: PLC0415 - needs the extra
+    from intimacy_kit.authoring.starting.creating import create  # noqa: PLC0415 - needs the extra
 
     if folder:
         refuse_unless_empty(folder)
@@ -71,13 +71,13 @@ def new_command(
         author = author or _asked("Your name", _author(), _line("name"))
         tongue = tongue if language else _asked("Language, such as en, de, es", "en", tag_of)
         under = under if licence else _asked_licence()
-    slug = _name(name, title, tongue, asking=asking)
+    slug = _name(name, title, tongue, folder, asking=asking)
     beginning = Beginning(title.strip(), author.strip(), slug, tongue, under)
     place = folder or Path(slug)
     create(place, beginning)
     if asking:
         click.echo()
-    _say_what_next(place, beginning.language if beginning.examples_are_foreign else "")
+    _say_what_next(place, beginning)
 
 
 def _at_a_terminal() -> bool:
@@ -89,7 +89,7 @@ def _refuse_what_is_missing(title: str, author: str) -> None:
     missing = [f"--{name}" for name, given in (("title", title), ("author", author)) if not given]
     if missing:
         example = "intimacy-kit new --title 'Evening talks' --author 'Ada Lovelace'"
-        raise KitError(f"nobody was asked, and {' and '.join(missing)} is missing; such as {example}")
+        raise KitError(f"nobody was asked, and {' and '.join(missing)} is missing; for example: {example}")
 
 
 def _title_of(folder: Path | None) -> str:
@@ -141,7 +141,7 @@ def _asked_licence() -> Licence:
     return _asked("Licence", "1", read)
 
 
-def _name(given: str | None, title: str, language: str, *, asking: bool) -> str:
+def _name(given: str | None, title: str, language: str, folder: Path | None, *, asking: bool) -> str:
     """Return the name of the pack: given, or made from its title, or asked for where that cannot be."""
     taken = {found.name for found in find(kit_release())}
 
@@ -151,23 +151,30 @@ def _name(given: str | None, title: str, language: str, *, asking: bool) -> str:
             hint = f"such as '{near}'" if near else "such as 'evening-talks'"
             raise KitError(f"'{typed}' is no name for a folder; plain lower-case letters and digits, {hint}")
         if typed in taken:
-            raise KitError(f"a pack called '{typed}' is installed here already; choose another name with --name")
+            raise KitError(f"a pack called '{typed}' is installed here already; choose another name")
+        if folder is None:
+            refuse_unless_empty(Path(typed))
         return typed
 
     made = given or slug_of(title, language)
-    if asking and not given and (not made or made in taken):
-        said = f"a pack called '{made}' is installed here already" if made else "the title has no plain letters in it"
-        click.echo(safe(f"\n  {said}"))
+    try:
+        return read(made or _no_letters(title))
+    except KitError as error:
+        if not asking or given:
+            raise
+        click.echo(safe(f"\n  {error}"))
         return _asked("Name for its folder, in plain letters", "", read)
-    if not made:
-        raise KitError(f"no name in plain letters can be made from '{title}'; choose one with --name")
-    return read(made)
 
 
-def _say_what_next(place: Path, foreign: str) -> None:
-    click.echo(safe(f"Created {place}: two prompts, an exercise, a story and a journey, to change and to copy."))
-    if foreign:
-        click.echo(f"The kit has no examples in '{foreign}' yet; these are English. Write your own in their place.")
+def _no_letters(title: str) -> NoReturn:
+    raise KitError(f"no name in plain letters can be made from '{title}'; choose one, with --name")
+
+
+def _say_what_next(place: Path, beginning: Beginning) -> None:
+    click.echo(f"Created {beginning.name}: two prompts, an exercise, a story and a journey, to change and to copy.")
+    if beginning.examples_are_foreign:
+        said = f"The kit has no examples in '{beginning.language}' yet; these are English."
+        click.echo(f"{said} Write your own in their place.")
     steps = [
         (f"cd {shlex.quote(str(place))}", "go into the folder"),
         ("intimacy-kit preview .", "see it as two people would, while you write"),
@@ -194,4 +201,5 @@ def schemas_command(folder: Path) -> None:
     if not (folder / MANIFEST).is_file():
         raise KitError(f"'{folder}' is not the folder of a pack's sources; name the one that holds {MANIFEST}")
     changed = refresh_schemas(folder)
-    click.echo(f"{changed} of the schemas were renewed" if changed else "the schemas are up to date")
+    were = "was" if changed == 1 else "were"
+    click.echo(f"{changed} of the schemas {were} renewed" if changed else "the schemas are up to date")

@@ -1,15 +1,15 @@
 """Spreadsheets as people have them: of any encoding, with any separator, with titles, notes and other sheets."""
 
 import io
-import struct
 import zipfile
 from datetime import datetime, time
 from pathlib import Path
 
 import pytest
 from authoring.importing.sheets import as_csv, as_workbook, write
+from openpyxl import Workbook
 
-from intimacy_kit.authoring.importing import csv_tables, spreadsheets, tables, xlsx_tables
+from intimacy_kit.authoring.importing import csv_tables, spreadsheets, xlsx_tables
 from intimacy_kit.authoring.importing.layout import laid_out
 from intimacy_kit.authoring.importing.spreadsheets import read_table
 from intimacy_kit.authoring.importing.tables import Table
@@ -149,7 +149,9 @@ def test_a_damaged_workbook_is_refused_in_one_line(tmp_path: Path) -> None:
         read_table(tmp_path / "a.xlsx")
 
 
-def test_an_archive_that_unpacks_to_more_than_a_list_of_prompts_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
+def test_an_archive_that_unpacks_to_more_than_a_list_of_prompts_is_refused_before_it_is_unpacked(
+    tmp_path: Path,
+) -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/workbook.xml", b"0" * (65 * 1024 * 1024))
@@ -188,3 +190,26 @@ def test_an_empty_file_has_no_rows(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_bytes(b"")
     assert read_table(tmp_path / "a.csv").rows == ()
     assert [problem.code for problem in laid_out(read_table(tmp_path / "a.csv")).problems] == ["K931"]
+
+
+def test_a_quote_that_stays_open_is_told_at_the_row_where_it_was_opened(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text('text,depth\n"Who, when?",1\n"Which door sticks?,1\nWhose umbrella is it?,1\n', "utf-8")
+    rows = read_table(path).rows
+    assert [(row.number, row.cells[-1].odd) for row in rows] == [(1, ""), (2, ""), (3, "unclosed")]
+    assert "Whose umbrella" in rows[2].cells[-1].text
+
+
+@pytest.mark.parametrize("text", ['text\n"Who" knew the "way?"\n', 'text\nA 5" nail\n'])
+def test_quotes_in_the_middle_of_a_text_open_nothing(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    assert read_table(tmp_path / "a.csv").rows[1].cells[0].odd == ""
+
+
+def test_a_workbook_without_cells_is_refused(tmp_path: Path) -> None:
+    book = Workbook()
+    book.create_chartsheet("Chart")
+    book.remove(book.worksheets[0])
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(KitError, match="no sheet with cells"):
+        read_table(tmp_path / "a.xlsx")

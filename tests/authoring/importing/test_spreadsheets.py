@@ -1,18 +1,21 @@
-"""Importing into a pack: nothing is lost, nothing is doubled, nothing is written over, and all or nothing is written."""
+"""Importing into a pack: nothing is lost, doubled or written over, and it is written all or not at all."""
 
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from authoring.importing.sheets import Cells, as_workbook, write
 
+from intimacy_kit.authoring import checking
 from intimacy_kit.authoring.building import build, compile_pack
 from intimacy_kit.authoring.importing import spreadsheets
 from intimacy_kit.authoring.importing.drafts import Defaults
 from intimacy_kit.authoring.importing.spreadsheets import Imported, import_file
 from intimacy_kit.authoring.yaml_sources import read_yaml
 from intimacy_kit.errors import KitError
+from intimacy_kit.problems import Problem, Where
 
 TEA = Path(__file__).parents[1] / "codes" / "tea"
 STAIR = "Which stair at home would you warn a guest about?"
@@ -42,17 +45,36 @@ def prompts(tea: Path, file: str) -> list[dict[str, Any]]:
 
 def test_a_row_becomes_a_prompt_with_all_its_fields_in_the_order_of_a_writer(tea: Path) -> None:
     rows = [
-        ["Comment", "Prompt", "Skills", "Depth", "Min", "Topics", "Mood", "Shape", "Deeper", "Lighter", "Repair", "Solo",
-         "Basis", "Sources", "Evidence note", "Author", "Licence", "Rest", "Links", "Purpose", "ID", "After"],
-        ["from Ruth\nfor May", STAIR, "Kindness, trust", "1 - light", "5 min", "Home", "playful", "question",
-         "Who taught you which one?", "Does it creak in tune?", "Warn the guest about nothing, then.",
-         "Draw the stair, and write the warning on it.", "tradition", "doi:10.1000/182", "Old houses.", "Ruth; Ilse",
-         "CC0-1.0", "30 days", "oldest-spoon", "practice", "Stair To Warn", "Hold the rail together for a moment."],
-    ]  # fmt: skip
+        [
+            *("Comment", "Prompt", "Skills", "Depth", "Min", "Topics", "Mood", "Shape", "Deeper", "Lighter", "Repair"),
+            *(
+                "Solo",
+                "Basis",
+                "Sources",
+                "Evidence note",
+                "Author",
+                "Licence",
+                "Rest",
+                "Links",
+                "Purpose",
+                "ID",
+                "After",
+            ),
+        ],
+        [
+            *("from Ruth\nfor May", STAIR, "Kindness, trust", "1 - light", "5 min", "Home", "playful", "question"),
+            *("Who taught you which one?", "Does it creak in tune?", "Warn the guest about nothing, then."),
+            *("Draw the stair, and write the warning on it.", "tradition", "doi:10.1000/182", "Old houses."),
+            *("Ruth; Ilse", "CC0-1.0", "30 days", "oldest-spoon", "practice", "Stair To Warn"),
+            "Hold the rail together for a moment.",
+        ],
+    ]
     found = imported(tea, rows)
     assert found.problems == ()
     spreadsheets.write(found, tea.parent / "questions.csv", tea)
-    assert (tea / "prompts" / "questions.yaml").read_text("utf-8") == f"""\
+    assert (
+        (tea / "prompts" / "questions.yaml").read_text("utf-8")
+        == f"""\
 # From questions.csv.
 prompts:
   # from Ruth
@@ -78,6 +100,7 @@ prompts:
     authors: [Ruth, Ilse]
     licence: CC0-1.0
 """
+    )
 
 
 def test_what_a_file_leaves_out_is_as_the_caller_says(tea: Path) -> None:
@@ -129,12 +152,16 @@ def test_importing_a_file_twice_doubles_nothing(tea: Path) -> None:
     again = imported(tea, [*rows, ["Whose umbrella has lived here longest?"]])
     assert (len(again.there), len(again.taken), again.problems) == (2, 1, ())
     spreadsheets.write(again, tea.parent / "questions.csv", tea)
-    assert [one["text"] for one in prompts(tea, "prompts/questions-2.yaml")] == ["Whose umbrella has lived here longest?"]
+    assert [one["text"] for one in prompts(tea, "prompts/questions-2.yaml")] == [
+        "Whose umbrella has lived here longest?"
+    ]
     assert compile_pack(tea).problems == ()
 
 
 def test_a_row_that_says_something_else_than_the_pack_names_what(tea: Path) -> None:
-    found = imported(tea, [["id", "text", "depth", "skills"], ["oldest-spoon", "Which fork is it, by name?", 1, "trust"]])
+    found = imported(
+        tea, [["id", "text", "depth", "skills"], ["oldest-spoon", "Which fork is it, by name?", 1, "trust"]]
+    )
     assert [(one.code, one.message) for one in found.problems] == [
         ("K947", "'oldest-spoon' is in the pack already, with another text and skills")
     ]
@@ -143,7 +170,9 @@ def test_a_row_that_says_something_else_than_the_pack_names_what(tea: Path) -> N
 def test_words_that_another_id_of_the_pack_has_are_told(tea: Path) -> None:
     spoon = "Which spoon in this kitchen would you save from a flood?"
     found = imported(tea, [["id", "text"], ["other-spoon", spoon]])
-    assert [(one.code, one.message) for one in found.problems] == [("K940", "'oldest-spoon' in the pack has the same words")]
+    assert [(one.code, one.message) for one in found.problems] == [
+        ("K940", "'oldest-spoon' in the pack has the same words")
+    ]
 
 
 def test_two_texts_that_begin_alike_get_ids_of_their_own(tea: Path) -> None:
@@ -157,7 +186,10 @@ def test_two_texts_that_begin_alike_get_ids_of_their_own(tea: Path) -> None:
 
 def test_ids_that_only_count_the_rows_are_no_ids(tea: Path) -> None:
     found = imported(tea, [["No.", "text"], [1.0, STAIR], [2.0, TAP]], "a.xlsx")
-    assert [draft.prompt["id"] for draft in found.taken] == ["which-stair-at-home-would-you-warn-a", "which-tap-here-has-to-be-talked-to"]
+    assert [draft.prompt["id"] for draft in found.taken] == [
+        "which-stair-at-home-would-you-warn-a",
+        "which-tap-here-has-to-be-talked-to",
+    ]
 
 
 def test_left_over_rows_are_mended_and_imported_by_themselves(tea: Path) -> None:
@@ -172,7 +204,9 @@ def test_left_over_rows_are_mended_and_imported_by_themselves(tea: Path) -> None
         assert [cell.text for cell in left.rows[0].cells] == ["text", "skills", "deeper", "what is wrong"]
         assert "B2: 'listning' is not known here (did you mean 'listening'?)" in left.rows[1].cells[3].text
         again = import_file(rest, tea)
-        assert [(draft.prompt["follow_ups"], codes(again)) for draft in again.left] == [({"deeper": "-- who knew?"}, ["K104"])]
+        assert [(draft.prompt["follow_ups"], codes(again)) for draft in again.left] == [
+            ({"deeper": "-- who knew?"}, ["K104"])
+        ]
         spreadsheets.write(again, rest, tea)
         assert (rest.parent / f"questions.left-over-2{suffix}").exists()
         (tea / "prompts" / "questions.yaml").unlink()
@@ -185,13 +219,15 @@ def test_nothing_in_a_left_over_file_is_run_by_a_spreadsheet(tea: Path) -> None:
         rest = spreadsheets.write(import_file(path, tea), path, tea)
         assert rest is not None
         if suffix == ".csv":
-            assert f"\"'{evil}\"".replace('"http', '""http').replace('org")', 'org"")') in rest.read_text("utf-8-sig")
+            assert f'"\'{evil}"'.replace('"http', '""http').replace('org")', 'org"")') in rest.read_text("utf-8-sig")
         else:
             assert spreadsheets.read_table(rest).rows[1].cells[1].text == evil
             assert [cell.odd for cell in spreadsheets.read_table(rest).rows[1].cells] == ["", "", ""]
 
 
-def test_more_prompts_than_fit_into_a_source_are_spread_over_several(tea: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_prompts_than_fit_into_a_source_are_spread_over_several(
+    tea: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(spreadsheets, "_MOST_IN_A_FILE", 2)
     found = imported(tea, [["text"], [STAIR], [TAP], ["Whose umbrella has lived here longest? And why?"]])
     assert list(found.sources) == ["prompts/questions.yaml", "prompts/questions-2.yaml"]
@@ -234,7 +270,9 @@ def test_a_source_that_appeared_in_the_meantime_is_not_written_over(tea: Path) -
         (["text", "skill"], []),
     ],
 )
-def test_nothing_is_taken_while_a_heading_is_not_understood(headings: list[str], expected: list[str], tea: Path) -> None:
+def test_nothing_is_taken_while_a_heading_is_not_understood(
+    headings: list[str], expected: list[str], tea: Path
+) -> None:
     found = imported(tea, [headings, [STAIR, "trust"]])
     assert [problem.code for problem in found.layout.problems] == expected
     assert bool(found.taken) is not bool(expected)
@@ -245,12 +283,20 @@ def test_a_column_is_left_out_by_its_heading_or_its_letter(tea: Path) -> None:
     assert imported(tea, rows, without=("colour", "C")).problems == ()
     with pytest.raises(KitError, match="did you mean 'Colour'"):
         imported(tea, rows, without=("Color",))
-    with pytest.raises(KitError, match="no column 'zebra' to leave out$"):
+    with pytest.raises(KitError, match=r"no column 'zebra' to leave out$"):
         imported(tea, rows, without=("zebra",))
 
 
 def test_titles_above_and_headings_that_come_again_are_no_prompts(tea: Path) -> None:
-    rows = [["For May"], ["by Ruth"], ["text", "skills"], [STAIR, "trust"], ["Frage", "Fähigkeiten"], ["text", "skills"], [TAP, "trust"]]
+    rows = [
+        ["For May"],
+        ["by Ruth"],
+        ["text", "skills"],
+        [STAIR, "trust"],
+        ["Frage", "Fähigkeiten"],
+        ["text", "skills"],
+        [TAP, "trust"],
+    ]
     found = imported(tea, rows)
     assert [draft.row.number for draft in found.taken] == [4, 7]
     assert found.layout.notes == (
@@ -261,7 +307,10 @@ def test_titles_above_and_headings_that_come_again_are_no_prompts(tea: Path) -> 
 
 
 def test_the_answers_of_a_form_are_understood(tea: Path) -> None:
-    rows = [["Timestamp", "Email address", "Your question for the two", "Depth (1-4)"], ["2026-05-01", "a@b.c", STAIR, 1]]
+    rows = [
+        ["Timestamp", "Email address", "Your question for the two", "Depth (1-4)"],
+        ["2026-05-01", "a@b.c", STAIR, 1],
+    ]
     found = imported(tea, rows)
     assert [(column.field, column.why) for column in found.layout.columns] == [
         ("", "when a form was sent"),
@@ -292,3 +341,38 @@ def test_a_row_with_only_a_merged_cell_is_empty(tea: Path) -> None:
     rows = [["text", "skills"], [STAIR, "trust"], ["^", "^"], [TAP, "trust"]]
     found = imported(tea, rows, "a.xlsx")
     assert (len(found.taken), found.problems) == (2, ())
+
+
+def test_what_says_nothing_is_left_to_the_defaults(tea: Path) -> None:
+    rows = [["text", "skills", "minutes", "topics", "kind"], [STAIR, "none", "-", "n/a", "prompt"]]
+    prompt = imported(tea, rows).taken[0].prompt
+    assert (prompt["skills"], prompt["minutes"], "topics" in prompt) == (["conversation"], 10, False)
+
+
+def test_of_a_row_that_could_not_be_read_only_the_reason_is_told(tea: Path) -> None:
+    path = tea.parent / "a.csv"
+    path.write_text(f'text,depth,mood\n{TAP},1,playful\n{STAIR},too,many,commas\n"{STAIR},9,none\n', "utf-8")
+    found = import_file(path, tea)
+    assert [(problem.where.line, problem.code) for problem in found.problems] == [(3, "K945"), (4, "K946")]
+    assert len(found.taken) == 1
+
+
+def test_what_is_wrong_with_a_source_as_a_whole_is_told_at_the_headings(
+    tea: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    problem = Problem(Where("prompts/questions.yaml", 1, 1), "K999", "too long")
+    monkeypatch.setattr(checking, "check", lambda *_: SimpleNamespace(problems=(problem,)))
+    found = imported(tea, [["For May", ""], ["skills", "text"], ["trust", STAIR]])
+    assert [(str(one.where), one.code) for one in found.problems] == [("questions.csv:2:2", "K999")]
+
+
+def test_what_is_proved_is_told_once_and_not_at_every_row(tea: Path) -> None:
+    shutil.rmtree(tea / "guides")
+    for name in ("prompts/later.yaml", "journeys/kettle.yaml"):
+        (tea / name).unlink()
+    later = [
+        [f"What would you hang on {place} if nobody saw?", 3, f"Hang it {place} too."] for place in ("hooks", "nails")
+    ]
+    found = imported(tea, [["text", "depth", "after"], *later])
+    assert codes(found).count("K506") <= 1
+    assert len(codes(found)) == len({(problem.code, problem.message) for problem in found.problems})

@@ -14,22 +14,104 @@ from intimacy_kit.authoring.importing.spreadsheets import Imported, import_file
 from intimacy_kit.authoring.importing.tables import letters
 
 TEA = Path(__file__).parents[1] / "codes" / "tea"
-HEADINGS = ("text", "id", "skills", "depth", "minutes", "topics", "mood", "shape", "deeper", "after", "solo", "basis",
-            "links", "kind", "comment")  # fmt: skip
+HEADINGS = (
+    "text",
+    "id",
+    "skills",
+    "depth",
+    "minutes",
+    "topics",
+    "mood",
+    "shape",
+    "deeper",
+    "after",
+    "solo",
+    "basis",
+    "links",
+    "kind",
+    "comment",
+)
 _PLACE = {name: place for place, name in enumerate(HEADINGS)}
 
 #: Their numbers have no common divisor, so that no two rows share more than a word or two.
-THINGS = ("kettle", "umbrella", "doorbell", "calendar", "ladder", "lantern", "pillow", "biscuit", "radio", "bicycle",
-          "mirror", "drawer", "carpet", "candle", "suitcase", "notebook", "teaspoon", "curtain", "fridge", "torch",
-          "scarf", "atlas", "postcard", "raincoat", "saucepan", "hammock", "trumpet", "compass", "bucket")  # fmt: skip
-DOINGS = ("rescue", "paint", "borrow", "serenade", "polish", "hide", "lend", "wrap", "photograph", "forgive", "repair",
-          "introduce", "weigh", "tame", "decorate", "smuggle", "bury", "applaud", "measure", "auction", "feed", "shelve",
-          "wake")  # fmt: skip
-PLACES = ("in a lighthouse", "on the moon", "aboard a night train", "behind the bakery", "inside an empty museum",
-          "from a rowing boat", "under the attic stairs", "at low tide", "during an eclipse", "before breakfast",
-          "after the last bus", "with a choir watching", "beside a sleeping cat")  # fmt: skip
-FRAMES = ("{2}, which {0} would you {1}?", "{2}, how would you {1} a {0}?", "{2}, tell the tale of a {0} too shy to {1}.",
-          "{2}, guess whose {0} your partner would {1}.", "{2}, describe the {0} that nobody managed to {1}.")  # fmt: skip
+THINGS = (
+    "kettle",
+    "umbrella",
+    "doorbell",
+    "calendar",
+    "ladder",
+    "lantern",
+    "pillow",
+    "biscuit",
+    "radio",
+    "bicycle",
+    "mirror",
+    "drawer",
+    "carpet",
+    "candle",
+    "suitcase",
+    "notebook",
+    "teaspoon",
+    "curtain",
+    "fridge",
+    "torch",
+    "scarf",
+    "atlas",
+    "postcard",
+    "raincoat",
+    "saucepan",
+    "hammock",
+    "trumpet",
+    "compass",
+    "bucket",
+)
+DOINGS = (
+    "rescue",
+    "paint",
+    "borrow",
+    "serenade",
+    "polish",
+    "hide",
+    "lend",
+    "wrap",
+    "photograph",
+    "forgive",
+    "repair",
+    "introduce",
+    "weigh",
+    "tame",
+    "decorate",
+    "smuggle",
+    "bury",
+    "applaud",
+    "measure",
+    "auction",
+    "feed",
+    "shelve",
+    "wake",
+)
+PLACES = (
+    "in a lighthouse",
+    "on the moon",
+    "aboard a night train",
+    "behind the bakery",
+    "inside an empty museum",
+    "from a rowing boat",
+    "under the attic stairs",
+    "at low tide",
+    "during an eclipse",
+    "before breakfast",
+    "after the last bus",
+    "with a choir watching",
+    "beside a sleeping cat",
+)
+FRAMES = (
+    "{2}, which {0} would you {1}?",
+    "{2}, how would you {1} a {0}?",
+    "{2}, tell the tale of a {0} too shy to {1}.",
+    "{2}, guess whose {0} your partner would {1}.",
+    "{2}, describe the {0} that nobody managed to {1}.",
+)
 
 
 @frozen
@@ -134,7 +216,9 @@ def told(imported: Imported) -> list[tuple[int, str, str]]:
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
-def test_every_mistake_is_told_at_its_row_and_column_and_nothing_else_is(suffix: str, tea: Path, tmp_path: Path) -> None:
+def test_every_mistake_is_told_at_its_row_and_column_and_nothing_else_is(
+    suffix: str, tea: Path, tmp_path: Path
+) -> None:
     rows, placed = sheet(suffix)
     path = write(tmp_path / f"questions{suffix}", rows)
     imported = import_file(path, tea)

@@ -3,8 +3,8 @@
 import pytest
 
 from intimacy_kit.authoring.importing.headings import field_of
-from intimacy_kit.authoring.importing.odd_cells import what_is_odd
 from intimacy_kit.authoring.importing.layout import Column
+from intimacy_kit.authoring.importing.odd_cells import what_is_odd
 from intimacy_kit.authoring.importing.tables import Cell
 from intimacy_kit.authoring.importing.values import cleaned, is_yes_or_no, value_of
 
@@ -15,7 +15,7 @@ from intimacy_kit.authoring.importing.values import cleaned, is_yes_or_no, value
         ("depth", "2", 2),
         ("depth", "3.0", 3),
         ("depth", "Tender", 3),
-        ("depth", "4 – deep", 4),
+        ("depth", "4 \u2013 deep", 4),
         ("depth", "1 (light)", 1),
         ("depth", "tief", 4),
         ("depth", "2 - deep", "2 - deep"),

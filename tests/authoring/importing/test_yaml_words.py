@@ -12,12 +12,35 @@ from intimacy_kit.authoring.yaml_sources import parse_yaml
 from intimacy_kit.loading.preflight import bad_character
 
 #: What means something to YAML, in any order, and letters of many kinds.
-SIGNS = st.sampled_from([*":-?#&*!|>'\"%@`[]{},\\~=<+._0123456789eExXaAnNyY \n$/()", ": ", " #", "- ", "é", "ü", "漢", "👪", "¿", "“"])
+SIGNS = st.sampled_from(
+    [*":-?#&*!|>'\"%@`[]{},\\~=<+._0123456789eExXaAnNyY \n$/()", ": ", " #", "- ", "é", "ü", "漢", "👪", "¿", "\u201c"]
+)
+#: What is no text to some reader of YAML.
+NO_TEXT = st.sampled_from(
+    [
+        "no",
+        "1.0",
+        "2026-10-05",
+        "12:30",
+        "null",
+        "0x1f",
+        "1e3",
+        ".inf",
+        "<<",
+        "=",
+        "---",
+        "...",
+        "+1",
+        "1_000",
+        "~",
+        "Yes",
+    ]
+)
 TEXTS = (
-    (st.lists(SIGNS, max_size=12).map("".join) | st.text(max_size=30) | st.sampled_from(["no", "1.0", "2026-10-05", "12:30", "null", "0x1f", "1e3", ".inf", "<<", "=", "---", "..."]))
+    (st.lists(SIGNS, max_size=12).map("".join) | st.text(max_size=30) | NO_TEXT)
     .map(str.strip)
     .filter(lambda text: text and not bad_character(text))
-)  # fmt: skip
+)
 
 
 @given(TEXTS)

@@ -78,7 +78,7 @@ def test_status_counts_texts_words_and_safety_text(tea: Sources) -> None:
     spanish, german = status(tea.root, tea.pack)
     assert (spanish.language, spanish.shipped, spanish.texts, spanish.translated) == ("es", True, 9, 7)
     assert (spanish.missing, spanish.stale, spanish.percent) == (1, 1, 77)
-    assert spanish.words_left == len("More tea Stop when you like".split())
+    assert spanish.words_left == len(["More", "tea", "Stop", "when", "you", "like"])
     assert (spanish.safety, spanish.safe) == (1, 0)
     assert (german.language, german.shipped, german.translated, german.percent) == ("de", False, 0, 0)
 

@@ -12,10 +12,8 @@ from intimacy_kit.authoring.languages.describing import _CALLED, described
 from intimacy_kit.authoring.languages.extracting import Template, extract, template_file
 from intimacy_kit.authoring.languages.po_files import Entry
 from intimacy_kit.authoring.languages.po_reading import parse_po
-from intimacy_kit.content.text import Text
 from intimacy_kit.content.texts import texts
 from intimacy_kit.loading.documents import load_pack
-from intimacy_kit.problems import Problem
 
 ROOT = Path(__file__).parents[3]
 
@@ -29,7 +27,8 @@ def tea(tmp_path: Path) -> Sources:
 
 
 def entries(text: str) -> dict[str, Entry]:
-    return {one.context: one for one in parse_po(text, "es.po").entries}
+    found = parse_po(text, "es.po").entries
+    return {one.context: one for one in sorted(found, key=lambda one: not one.obsolete)}
 
 
 def words(text: str) -> dict[str, str]:
@@ -161,6 +160,15 @@ def test_words_follow_an_activity_that_is_renamed_with_an_alias(tea: Sources) ->
     assert not any(one.obsolete for one in found.values())
 
 
+def test_words_that_were_put_away_for_an_older_original_come_back_with_it(tea: Sources) -> None:
+    kept = '\n#~ msgctxt "title"\n#~ msgid "More tea"\n#~ msgstr "Más té"\n'
+    tea.write("locale/es.po", tea.read("locale/es.po") + kept)
+    assert words(tea.extract())["title"] == "Té"
+    tea.change("intimacy-pack.yaml", "title: Tea", "title: More tea")
+    entry = entries(tea.extract())["title"]
+    assert (entry.words, entry.fuzzy) == ("Más té", False)
+
+
 def test_an_entry_that_does_not_say_which_text_it_is_for_is_kept_at_the_end(tea: Sources) -> None:
     tea.write("locale/es.po", tea.read("locale/es.po") + '\nmsgid "Hm"\nmsgstr "Ejem"\n')
     assert tea.extract().endswith('#~ msgid "Hm"\n#~ msgstr "Ejem"\n')
@@ -196,5 +204,3 @@ def test_a_translator_is_told_what_need_not_be_translated(tea: Sources) -> None:
     pack = evolve(tea.pack, activities=[retired])
     (told,) = (list(described(said, owner)) for said, owner in texts(pack) if said.context == "first-cup/text")
     assert told[0].startswith("Prompt, light, playful, retired, it need not be translated: ")
-    assert Problem is not None
-    assert Text is not None

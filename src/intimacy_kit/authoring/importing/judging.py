@@ -27,7 +27,9 @@ def explained(table: Table, layout: Layout, drafts: list[Draft]) -> list[Draft]:
     whole = [{"kind": "prompt", **draft.prompt} for draft in drafts]
     refused = set(refused_parts({"activities": whole}, len(whole))["activities"])
     return [
-        draft.with_problems(tuple(_against(table, layout, draft))) if place in refused and draft.prompt.keys() > {"id"} else draft
+        draft.with_problems(tuple(_against(table, layout, draft)))
+        if place in refused and draft.prompt.keys() > {"id"}
+        else draft
         for place, draft in enumerate(drafts)
     ]
 

@@ -93,9 +93,10 @@ class Phrases:
                 continue
             if not (listed.may_be_turned_round and _turned_round(words, index)):
                 seen.add(listed.code)
-                found = said.words[words[index].start : words[index + len(known.words) - 1].end]
-                message, hint = listed.message.format(found=found), listed.hint.format(instead=known.instead)
-                yield said.problem(listed.code, message, hint, found)
+                start, end = words[index].start, words[index + len(known.words) - 1].end
+                message = listed.message.format(found=said.words[start:end])
+                hint = listed.hint.format(instead=known.instead)
+                yield said.problem(listed.code, message, hint, said.part(start, end))
 
     def _candidates(self, words: list[Word]) -> Iterator[tuple[int, _Known]]:
         for index, word in enumerate(words):

@@ -94,12 +94,14 @@ def _asked(said: Said, low: str, askings: Iterable[Asking]) -> Iterator[Problem]
         if any(needle in low for needle in asking.needles) and (found := asking.pattern.search(low)):
             if asking.code == "K712" and _OPEN_END.search(low):
                 continue  # a sentence to finish is spoken by whoever finishes it
-            yield said.problem(asking.code, asking.message, asking.hint, _part(said, *found.span()).rstrip("? "))
+            yield said.problem(asking.code, asking.message, asking.hint, _part(said, *found.span(), "?"))
 
 
-def _part(said: Said, start: int, end: int) -> str:
+def _part(said: Said, start: int, end: int, marks: str = "") -> str:
     """Return the words between two places, without the marks and blanks around them."""
-    return said.words[start:end].strip(" ,.:;-\u2014")
+    marks += " ,.:;-\u2014"
+    words = said.words[start:end]
+    return said.part(start + len(words) - len(words.lstrip(marks)), end - len(words) + len(words.rstrip(marks)))
 
 
 def _one_question(said: Said, low: str) -> Iterator[Problem]:

@@ -63,6 +63,17 @@ class Said:
         """Whether it is the text of a prompt."""
         return self.field == "text" and isinstance(self.activity, Prompt)
 
+    def part(self, start: int, end: int) -> str:
+        """Return the words between two places, and as many before them as it takes to be found there first.
+
+        >>> said = Said("/title", "title", "In it I sit")
+        >>> said.part(6, 7), said.part(8, 11)
+        ('it I', 'sit')
+        """
+        while (part := self.words[start:end]) and self.words.find(part) != start:
+            start = self.words.rfind(" ", 0, start - 1) + 1
+        return part
+
     def problem(self, code: str, message: str, hint: str, part: str = "") -> Problem:
         """Return a problem about this text, or about a part of it."""
         return Problem(Where(pointer=self.pointer), code, message, hint, part)

@@ -38,7 +38,7 @@ def grade(text: str) -> float:
     lengths only, so whole activities are judged by it, and kindly.
 
     >>> round(grade("The bus was late. We sat on the wall and ate the last pear."), 1)
-    -0.8
+    -1.1
     """
     words = plain_words(text)
     if not words:

@@ -78,10 +78,10 @@ def check_setting(said: Said, following: str = "") -> Iterator[Problem]:
         yield said.problem("K757", "there are more blanks than one", "leave one", part)
     if said.field not in _LABELS and not words.rstrip(_AFTER_END).endswith(tuple(_END_MARKS)):
         yield said.problem(
-            "K758", "this ends without a mark", "end it with a full stop or a question mark", _last(words)
+            "K758", "this ends without a mark", "end it with a full stop or a question mark", _last(said)
         )
     if said.field == "title" and words.endswith((".", "\u3002")) and not words.endswith(".."):
-        yield said.problem("K760", "a title ends without a full stop", "take it out", _last(words))
+        yield said.problem("K760", "a title ends without a full stop", "take it out", _last(said))
 
 
 def check_english_setting(said: Said) -> Iterator[Problem]:
@@ -113,8 +113,9 @@ def _first(words: str) -> str:
     return words.partition(" ")[0].partition("\n")[0]
 
 
-def _last(words: str) -> str:
-    return words.rpartition(" ")[2].rpartition("\n")[2]
+def _last(said: Said) -> str:
+    words = said.words.rstrip()
+    return said.part(max(words.rfind(" "), words.rfind("\n")) + 1, len(words))
 
 
 def _shouting(said: Said) -> Iterator[Problem]:

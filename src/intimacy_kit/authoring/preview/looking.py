@@ -45,6 +45,8 @@ class Look:
     #: Each problem with the line it is about.
     snippets: tuple[tuple[Problem, Snippet | None], ...] = field(repr=False)
     _notes: Mapping[str, Sequence[Note]] = field(repr=False)
+    #: What stopped the kit from looking again since; a mistake of its own.
+    trouble: str = ""
 
     @property
     def activities(self) -> tuple[Piece, ...]:

@@ -151,12 +151,14 @@ class _View:
 
     def boundaries(self, activity: Activity) -> str:
         """Say who is shown an activity at all."""
-        parts = [] if activity.depth == min(DEPTHS) else [f"{DEPTHS[activity.depth]} things"]
-        sensitive = sorted(_spaced(topic) for topic in activity.topics if topic not in ORDINARY_TOPICS)
-        parts += [f"talking about {' and '.join(sensitive)}"] if sensitive else []
-        if not parts:
+        asked_for = _asked_for(activity)
+        if not asked_for:
             return "Light and ordinary: shown to everybody."
-        return f"Shown only where both allow {' and '.join(parts)}; silence is a no."
+        return f"Shown only where both allow {' and '.join(asked_for)}; silence is a no."
+
+    def is_limited(self, activity: Activity) -> bool:
+        """Tell whether an activity is shown only where both allow it."""
+        return bool(_asked_for(activity))
 
 
 @frozen(eq=False)
@@ -251,6 +253,13 @@ class Pages:
     def _page(self, template: str, look: Look, asked: Asked, **more: object) -> str:
         view = _View(look, asked)
         return self._environment.get_template(template).render(look=look, pack=look.pack, view=view, **more)
+
+
+def _asked_for(activity: Activity) -> list[str]:
+    """Return what both have to allow for an activity."""
+    depth = [] if activity.depth == min(DEPTHS) else [f"{DEPTHS[activity.depth]} things"]
+    sensitive = sorted(_spaced(topic) for topic in activity.topics if topic not in ORDINARY_TOPICS)
+    return [*depth, *([f"talking about {' and '.join(sensitive)}"] if sensitive else [])]
 
 
 def _found(look: Look, asked: Asked) -> tuple[Piece, ...]:

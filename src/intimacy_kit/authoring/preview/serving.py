@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 import socket
 from collections.abc import AsyncIterator, Callable, Sequence
 from importlib.resources import files
@@ -32,6 +31,8 @@ __all__ = ["HOST", "app", "bound", "server_of"]
 HOST = "127.0.0.1"
 
 _NAMES = frozenset({HOST, "localhost"})
+#: A port that was let go of just now is free; on Windows the same option would take a port from others.
+_SHARING = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
 #: So many ports are tried.
 _TRIED = 50
 
@@ -155,20 +156,16 @@ class _HereOnly:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] != "http":
-            await self._served(scope, receive, send)
-            return
 
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(_HEADERS)
             await send(message)
 
-        if Headers(scope=scope).get("host", "").partition(":")[0] in _NAMES:
-            await self._served(scope, receive, with_headers)
-        else:
-            refused = PlainTextResponse(f"This preview is reached at {HOST} only.\n", 421)
-            await refused(scope, receive, with_headers)
+        served = self._served
+        if scope["type"] == "http" and Headers(scope=scope).get("host", "").partition(":")[0] not in _NAMES:
+            served = PlainTextResponse(f"This preview is reached at {HOST} only.\n", 421)
+        await served(scope, receive, with_headers)
 
 
 def bound(port: int) -> socket.socket:
@@ -178,8 +175,7 @@ def bound(port: int) -> socket.socket:
     """
     for tried in range(port, min(port + _TRIED, 65536)):
         one = socket.socket()
-        if os.name == "posix":  # a port that was let go of just now is free; elsewhere this would take one from others
-            one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        one.setsockopt(socket.SOL_SOCKET, _SHARING, 1)
         try:
             one.bind((HOST, tried))
             one.listen()

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 
+from attrs import evolve
 from watchfiles import awatch
 
 from intimacy_kit.authoring.preview.looking import Look, look
@@ -74,17 +75,25 @@ class Desk:
 
     async def _refresh(self) -> None:
         """Look again if a file has changed, with the page still being served meanwhile."""
+        if await asyncio.to_thread(self._look_again):
+            self._wake()
+
+    def _look_again(self) -> bool:
+        """Look at the folder; tell whether there is anything new to be seen."""
         prints = _prints(self._root)
         if prints == self._prints:
-            return
+            return False
         version = _digest(self._root, prints)
-        if version != self.look.version:
+        before = self.look
+        if version != before.version:
             try:
-                self.look = await asyncio.to_thread(look, self._root, self._reader, self._beside, version)
+                self.look = look(self._root, self._reader, self._beside, version)
             except OSError:  # a file went away while it was read: there is something to see at the next look
-                return
-            self._wake()
+                return False
+            except Exception as error:  # noqa: BLE001 - a mistake of the kit; the next save may get around it
+                self.look = evolve(before, version=version, trouble=type(error).__name__)
         self._prints = prints
+        return self.look is not before
 
     def _wake(self) -> None:
         waiting, self._changed = self._changed, asyncio.Event()

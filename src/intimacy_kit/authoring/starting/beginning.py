@@ -4,6 +4,7 @@ import json
 import re
 import string
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from attrs import field, frozen
@@ -12,11 +13,11 @@ from intimacy_kit.authoring.importing.yaml_words import yaml_text
 from intimacy_kit.authoring.starting.licences import LICENCES, Licence
 from intimacy_kit.authoring.starting.tongues import CLASSIFIERS
 from intimacy_kit.content.checks import is_language_tag, is_slug
-from intimacy_kit.errors import InvalidValueError
+from intimacy_kit.errors import InvalidValueError, KitError
 from intimacy_kit.loading.documents import MANIFEST
 from intimacy_kit.loading.preflight import bad_character
 
-__all__ = ["EXAMPLE_LANGUAGES", "SCHEMA_FOLDER", "Beginning", "files_of", "schema_files"]
+__all__ = ["EXAMPLE_LANGUAGES", "SCHEMA_FOLDER", "Beginning", "files_of", "refuse_unless_empty", "schema_files"]
 
 #: The languages in which the kit has examples.
 EXAMPLE_LANGUAGES = ("en", "de", "es")
@@ -53,6 +54,9 @@ _STORY_ID = re.compile(r"^id: (\S+)$", re.MULTILINE)
 _FIRST_LINE = re.compile(r"^# yaml-language-server: .*\n", re.MULTILINE)
 
 _LONGEST = 120
+
+#: What may be in a folder already: what git and the desktops leave there by themselves.
+_HARMLESS = {".git", ".DS_Store", "desktop.ini", "Thumbs.db"}
 
 
 class _Filled(string.Template):
@@ -108,6 +112,14 @@ class Beginning:
     def examples_are_foreign(self) -> bool:
         """Whether the examples are in another language than the pack."""
         return self.example_language != self.language.partition("-")[0]
+
+
+def refuse_unless_empty(folder: Path) -> None:
+    """Raise KitError where a folder is something else, or holds anything already."""
+    if folder.exists() and not folder.is_dir():
+        raise KitError(f"'{folder}' is a file; name a folder that is empty, or one that is not there yet")
+    if folder.is_dir() and any(path.name not in _HARMLESS for path in folder.iterdir()):
+        raise KitError(f"'{folder}' is not empty; name a folder that is empty, or one that is not there yet")
 
 
 def files_of(beginning: Beginning) -> dict[str, str]:

@@ -6,22 +6,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from intimacy_kit.authoring.building import build
-from intimacy_kit.authoring.starting.beginning import SCHEMA_FOLDER, Beginning, files_of, schema_files
+from intimacy_kit.authoring.starting.beginning import (
+    SCHEMA_FOLDER,
+    Beginning,
+    files_of,
+    refuse_unless_empty,
+    schema_files,
+)
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.errors import InvalidPackError, KitError
 
-__all__ = ["create", "refresh_schemas", "refuse_unless_empty"]
-
-#: What may be in a folder already: what git and the desktops leave there by themselves.
-_HARMLESS = {".git", ".DS_Store", "desktop.ini", "Thumbs.db"}
-
-
-def refuse_unless_empty(folder: Path) -> None:
-    """Raise KitError where a folder is something else, or holds anything already."""
-    if folder.exists() and not folder.is_dir():
-        raise KitError(f"'{folder}' is a file; name a folder that is empty, or one that is not there yet")
-    if folder.is_dir() and any(path.name not in _HARMLESS for path in folder.iterdir()):
-        raise KitError(f"'{folder}' is not empty; name a folder that is empty, or one that is not there yet")
+__all__ = ["create", "refresh_schemas"]
 
 
 def create(folder: Path, beginning: Beginning) -> Pack:

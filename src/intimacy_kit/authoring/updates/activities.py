@@ -70,7 +70,7 @@ def _of_meaning(slug: str, before: Known, now: Known) -> Iterator[Change]:
         yield Change(slug, "rev_lowered", f"rev fell from {before.rev} to {now.rev}; it only ever rises")
     elif now.rev > before.rev:
         yield Change(slug, "meant_anew", f"means something else now: rev {now.rev}")
-    elif now.words != before.words and now.questions == before.questions:
+    elif now.words != before.words:
         yield Change(slug, "reworded", "other words, the same meaning")
     if now.purpose != before.purpose:
         yield Change(slug, "purpose_changed", f"from {before.purpose} to {now.purpose}")

@@ -9,6 +9,7 @@ from intimacy_kit.authoring.updates.activities import changes_of
 from intimacy_kit.authoring.updates.changes import Change
 from intimacy_kit.authoring.updates.snapshots import Known, Snapshot
 from intimacy_kit.authoring.updates.versions import Bump, bump_between, least_version, more_of
+from intimacy_kit.content.packs import release
 from intimacy_kit.content.vocabulary import DEPTHS
 
 __all__ = ["Comparison", "compare"]
@@ -43,8 +44,7 @@ class Comparison:
 
     def before(self, slug: str) -> Known | None:
         """Return what an activity of the new version was before; None where it is new, or came from several."""
-        now = self.new.activities.get(slug)
-        return _before(slug, now, self.old) if now else None
+        return _before(slug, self.old, self.new)
 
     @property
     def fits(self) -> bool:
@@ -64,7 +64,7 @@ def compare(old: Snapshot, new: Snapshot) -> Comparison:
         *(
             change
             for slug, now in new.activities.items()
-            for before in [_before(slug, now, old)]
+            for before in [_before(slug, old, new)]
             if before is not None
             for change in changes_of(slug, before, now, names, retired)
         ),
@@ -82,12 +82,14 @@ def _names(old: Snapshot, new: Snapshot) -> dict[str, int]:
     return names
 
 
-def _before(slug: str, now: Known, old: Snapshot) -> Known | None:
-    """Return what an activity was before, under the name it had then; None where it is new, or came from several."""
-    if slug in old.activities:
-        return old.activities[slug]
-    olds = [old.activities[alias] for alias in sorted(now.aliases) if alias in old.activities]
-    return olds[0] if len(olds) == 1 else None
+def _before(slug: str, old: Snapshot, new: Snapshot) -> Known | None:
+    """Return what an activity was before, under the name it had then; None where it is new, merged, or a part."""
+    now = new.activities.get(slug)
+    if now is None or slug in old.activities:
+        return old.activities.get(slug)
+    olds = sorted(now.aliases & old.activities.keys())
+    shared = any(olds[0] in one.aliases for name, one in new.activities.items() if name != slug) if olds else False
+    return old.activities[olds[0]] if len(olds) == 1 and not shared else None
 
 
 def _of_ids(old: Snapshot, new: Snapshot) -> Iterator[Change]:
@@ -150,7 +152,7 @@ def _of_pack(old: Snapshot, new: Snapshot) -> Iterator[Change]:
         yield Change("", "language_gone", f"not in {language} any more")
     if new.licence != old.licence:
         yield Change("", "licence_changed", f"the licence was {old.licence} and is {new.licence}")
-    if new.requires_kit != old.requires_kit:
+    if release(new.requires_kit) > release(old.requires_kit):
         yield Change("", "kit_newer", f"needs intimacy-kit {new.requires_kit}")
     for name, operations in old.migrations.items():
         if name not in new.migrations or new.migrations[name] != operations:

@@ -30,6 +30,8 @@ _KEPT: dict[str, Any] = {
 }
 #: What else is not words; of it a digest is enough.
 _SETTINGS = ("minutes", "repeat", "links", "evidence", "licence", "authors", "mood", "shape")
+#: What a check-in asks, which is remembered part by part.
+_ASKED = ("questions", "scale", "scoring")
 
 
 @frozen(kw_only=True)
@@ -120,7 +122,7 @@ def snapshot_of(compiled: Mapping[str, Any]) -> Snapshot:
 def _remembered(activity: Mapping[str, Any]) -> dict[str, Any]:
     kept = {name: activity.get(name, default) for name, default in _KEPT.items()}
     kept = {name: value for name, value in kept.items() if value != _KEPT[name]}
-    words = {name: value for name, value in activity.items() if name not in {"id", *_KEPT, *_SETTINGS}}
+    words = {name: value for name, value in activity.items() if name not in {"id", *_KEPT, *_SETTINGS, *_ASKED}}
     settings = {name: activity[name] for name in _SETTINGS if name in activity}
     remembered = {**kept, "words": _digest(words), "settings": _digest(settings)}
     if activity["kind"] == "check_in":

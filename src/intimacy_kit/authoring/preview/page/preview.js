@@ -100,21 +100,29 @@ addEventListener("popstate", () => go(location.href));
 
 const live = (words) => { document.getElementById("live").textContent = words; };
 
+let changes = null;
+let lost = false;
+
+// A browser keeps few connections to one place: a page that nobody looks at lets go of its own, and asks when it is back.
 function listen() {
-  const changes = new EventSource(`/changes?seen=${document.body.dataset.version}`);
-  changes.addEventListener("changed", (event) => {
+  changes?.close();
+  changes = document.visibilityState === "hidden" ? null : new EventSource(`/changes?seen=${document.body.dataset.version}`);
+  changes?.addEventListener("changed", (event) => {
     if (event.data !== document.body.dataset.version) follow().catch(() => {});
   });
-  let lost = false;
-  changes.addEventListener("error", () => {
+  changes?.addEventListener("error", () => {
     lost = true;
     live("The preview has stopped; changes do not show. Start it again: intimacy-kit preview");
   });
-  changes.addEventListener("open", () => {
+  changes?.addEventListener("open", () => {
     if (lost) live("The preview is back.");
     lost = false;
   });
 }
+
+document.addEventListener("visibilitychange", listen);
+addEventListener("pagehide", () => changes?.close());
+addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
 
 // -- The list: what is chosen goes into the address, and the answer takes the place of the list
 
