@@ -118,11 +118,14 @@ def test_a_file_of_another_kind_is_refused_in_one_line() -> None:
 
 
 def test_long_cells_are_cut_and_nothing_steers_the_terminal() -> None:
-    long = "\x1b[31mWhich tap " + "really " * 40 + "drips?"
-    write(Path("questions.csv"), [["text", "A heading that is longer than there is room for it"], [long, ""]])
-    ran = run("questions.csv", "--into", "tea")
-    assert "\x1b" not in ran.output
-    assert max(map(len, ran.output.splitlines())) < 170
+    heading = "Question (with a heading that is longer than there is room)"
+    for letter, code in (("\x1b[31m", "K009"), ("", "K106")):
+        write(Path("questions.csv"), [[heading], [letter + "Which tap " + "really " * 45 + "drips?"]])
+        ran = run("questions.csv", "--into", "tea")
+        assert f"questions.csv:2:1  {code}" in ran.output
+        assert "A  Question (with a he…  text" in ran.output
+        assert "\x1b" not in ran.output
+        assert max(map(len, ran.output.splitlines())) < 170
 
 
 def test_its_help_has_an_example_and_names_every_option() -> None:

@@ -26,7 +26,6 @@ _DESK = {"width": 1280, "height": 900}
 #: One page of each kind, in the pack of one thing of each kind.
 _PAGES = {
     "list": "/",
-    "filtered": "/?kind=prompt&q=cup",
     "nothing found": "/?q=zebra",
     "prompt": "/activities/first-cup",
     "tender prompt": "/activities/unpaid-bill",
@@ -47,7 +46,6 @@ _PAGES = {
     "missing": "/nowhere",
     "unread": "/activities/odd",
     "right to left": "/activities/first-cup?lang=ar",
-    "list, right to left": "/?lang=ar",
 }
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from intimacy_kit.authoring import preview
 from intimacy_kit.cli import previewing
 from intimacy_kit.cli.previewing import preview_command
 from intimacy_kit.errors import KitError
@@ -45,7 +46,7 @@ def run(monkeypatch: pytest.MonkeyPatch, served: Served, *arguments: object) -> 
             self.start = lambda: target(*args) if daemon else None  # type: ignore[operator]  # a function
 
     monkeypatch.setattr(previewing.threading, "Thread", AtOnce)
-    monkeypatch.setattr(previewing, "server_of", served.of)
+    monkeypatch.setattr(preview, "server_of", served.of)
     return CliRunner().invoke(preview_command, [*map(str, arguments)], prog_name="preview", standalone_mode=True)
 
 
@@ -87,7 +88,7 @@ def test_it_counts_the_problems(folder: Path, monkeypatch: pytest.MonkeyPatch, p
                     pass
 
     Made.state.desk.look.problems = ["one"] * problems  # type: ignore[attr-defined]  # it stands for the app
-    monkeypatch.setattr(previewing, "app", lambda *_, **__: Made)
+    monkeypatch.setattr(preview, "app", lambda *_, **__: Made)
     assert said in run(monkeypatch, Served(), folder, "--no-open", "--port", 0).output
 
 

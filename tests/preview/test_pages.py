@@ -410,11 +410,16 @@ def test_another_language_is_chosen_in_the_address_and_stays(samovar: Starlette)
 
 def test_a_translation_is_shown_where_there_is_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     built = compile_pack(folder)
-    translated = Text("One pot", "en", {"ar": "إبريق واحد"})
+    translated = Text("One pot", "en", {"ar": "إبريق واحد, One pot"})
     there = Pack(
         name="samovar", title=translated, version="1.0", authors=["Ada"], about=Text("About."), languages=["en", "ar"]
     )
-    monkeypatch.setattr(looking, "check", lambda *_: checking.Checked(evolve(built, readable=there), ()))
+    about_it = Problem(Where("intimacy-pack.yaml", 3, 8, "/title"), "K710", "about one", part="One pot")
+    checked = checking.Checked(evolve(built, readable=there), (about_it,))
+    monkeypatch.setattr(looking, "check", lambda *_: checked)
     page = ask(app(folder), "/?lang=ar")
-    assert 'lang="ar" class="said big">إبريق واحد</h1>' in page.body.replace("\n", "")
-    assert "إبريق" not in ask(app(folder), "/").body
+    assert 'lang="ar" class="said big">إبريق واحد, One pot</h1>' in page.body
+    assert "about one" in page.words
+    written = ask(app(folder), "/").body
+    assert "<mark>One pot</mark>" in written
+    assert "إبريق" not in written

@@ -14,7 +14,9 @@ from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
+import uvicorn
 from preview.asking import ask
+from watchfiles import awatch
 
 from intimacy_kit.authoring.preview import app, bound, server_of, watching
 from intimacy_kit.authoring.preview.serving import HOST
@@ -91,7 +93,11 @@ def test_a_folder_that_goes_away_and_comes_back_is_followed(folder: Path, tmp_pa
     watched(folder, lambda _: void(folder.rename(tmp_path / "away")), come_back)
 
 
-def test_a_folder_that_another_one_takes_the_place_of_is_followed(folder: Path, tmp_path: Path) -> None:
+def test_a_folder_that_another_one_takes_the_place_of_is_followed(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = []
+    monkeypatch.setattr(watching, "awatch", lambda root, **more: void(begun.append(root)) or awatch(root, **more))
     other = Path(shutil.copytree(folder, tmp_path / "other"))
     (other / "guides/why-tea.md").unlink()
 
@@ -105,6 +111,7 @@ def test_a_folder_that_another_one_takes_the_place_of_is_followed(folder: Path, 
         return "Two glasses" not in titles(desk)
 
     watched(folder, swap, edited)
+    assert begun == [folder, folder]
 
 
 def refreshed(desk: Desk) -> bool:
@@ -151,11 +158,11 @@ def test_a_mistake_of_the_kit_stops_nothing(folder: Path, monkeypatch: pytest.Mo
     desk = preview.state.desk
     (folder / "guides/why-tea.md").unlink()
     with monkeypatch.context() as broken:
-        broken.setattr(watching, "look", lambda *_: [][0])
+        broken.setattr(watching, "look", lambda *_: next(iter(())))
         assert refreshed(desk)
     page = ask(preview, "/activities/why-tea")
     assert page.status == 200
-    assert "could not be looked at, by a mistake of the kit (IndexError)" in page.words
+    assert "could not be looked at, by a mistake of the kit (StopIteration)" in page.words
     (folder / "guides/another.md").write_text("x", "utf-8")
     assert refreshed(desk)
     assert ask(preview, "/activities/why-tea").status == 404
@@ -218,6 +225,19 @@ def ask_over(port: int, address: str) -> str:
     with closing(HTTPConnection(HOST, port, timeout=_PATIENCE_SECONDS)) as connection:
         connection.request("GET", address)
         return connection.getresponse().read().decode()
+
+
+def test_those_who_wait_are_let_go_before_the_server_waits_for_them(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview, closed = app(folder), []
+
+    async def shutdown(*_: object) -> None:
+        closed.append(preview.state.desk.closed)
+
+    monkeypatch.setattr(uvicorn.Server, "shutdown", shutdown)
+    asyncio.run(server_of(preview).shutdown())
+    assert closed == [True]
 
 
 def test_it_listens_on_this_machine_only_and_takes_the_next_free_port() -> None:

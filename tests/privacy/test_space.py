@@ -196,7 +196,7 @@ def busy_room(exports: Path | None = None) -> Space:
 
 def test_every_action_of_a_space_is_tried_here() -> None:
     named = {name for name, value in vars(Space).items() if not name.startswith("_") and callable(value)}
-    assert named == ACTIONS.keys() | OTHERS.keys() | {"open"}
+    assert named == ACTIONS.keys() | OTHERS.keys() | {"open", "catch_up"}  # those two are the host's
 
 
 @pytest.mark.parametrize("what", [*ACTIONS, *OTHERS])

@@ -3,33 +3,42 @@
 Nothing is believed of an edit: the pack is checked again after it, and where it brought anything new, it is taken back.
 """
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from attrs import frozen
+from attrs import field, frozen
 
 from intimacy_kit.authoring.building import build
 from intimacy_kit.authoring.checking import Checked, check
-from intimacy_kit.authoring.diagnostics.snippets import Snippet, with_snippets
+from intimacy_kit.authoring.diagnostics.snippets import with_snippets
+from intimacy_kit.authoring.mending import MENDED, Change
 from intimacy_kit.content.packs import Pack
+from intimacy_kit.errors import KitError
 from intimacy_kit.problems import Problem
 
 __all__ = ["FIXED", "Fixed", "fix"]
 
-#: The families of codes that are about the form of a pack and not about its words.
-_FORM = {"K0", "K1", "K2", "K4"}
+#: A pack that was not compiled since its sources changed; compiling mends it.
+_STALE = "K407"
+#: The codes of what is mended by itself.
+FIXED = (*MENDED, _STALE)
 
-#: Mending one thing may bring to light another; so often it is tried again.
-_ROUNDS = 5
+#: What is mended first, then what comes next; only when a pack can be read, everything can be said of the rest.
+_STAGES = (("K0",), ("K1", "K2", "K4"), ("K",))
+#: The families of codes that say that something cannot be read.
+_FORM = ("K0", "K1", "K4")
+
+#: Mending one thing may bring to light another, such as the next slip in the same text; so often it is tried again.
+_ROUNDS = 100
 
 
 @frozen
 class Fixed:
     """What was mended, and what is left."""
 
-    #: The problems that are gone.
+    #: The problems that are gone, as they were told when they were mended.
     mended: tuple[Problem, ...]
     #: What checking says now.
     left: Checked
@@ -40,121 +49,135 @@ class _Edit:
     """A change of a file that mends a problem: from its text to another."""
 
     problem: Problem
-    change: Callable[[str], str]
+    change: Change = field(eq=False)
+
+
+@frozen
+class _Mending:
+    """How far the mending of a pack has come."""
+
+    root: Path
+    beside: tuple[Pack, ...]
+    now: Checked
+    mended: tuple[Problem, ...] = ()
+    #: What cannot be mended without harm.
+    refused: frozenset[Problem] = frozenset()
+
+    def edits(self) -> tuple[_Edit, ...]:
+        """Return what to try next, from the ends of files to their beginnings; that keeps places where they are."""
+        found = [
+            _Edit(problem, change)
+            for problem, snippet in with_snippets(self.now.problems, self.root)
+            if problem.code in MENDED and problem not in self.refused
+            if (change := MENDED[problem.code](problem, snippet))
+        ]
+        found.sort(key=lambda edit: edit.problem, reverse=True)
+        stages = (tuple(edit for edit in found if edit.problem.code.startswith(stage)) for stage in _STAGES)
+        return next(filter(None, stages), ())
+
+    def after(self, edits: Sequence[_Edit]) -> "_Mending":
+        """Return what has become of it after all of these edits, or without those that do harm."""
+        if tried := self._tried(edits):
+            return tried
+        if len(edits) == 1:
+            return self._with(refused={edits[0].problem})
+        half = len(edits) // 2  # those nearer to the ends of files first, so that the others stay where they are
+        return self.after(edits[:half]).after(edits[half:])
+
+    def _tried(self, edits: Sequence[_Edit]) -> "_Mending | None":
+        """Make some edits; return None, and leave no trace of them, where anything is not better than before."""
+        with _taken_back_unless_kept(self.root, edits) as keep:
+            after = check(self.root, self.beside)
+            if _is_better(after, self.now, [edit.problem for edit in edits]):
+                keep()
+                return self._with(after, mended=tuple(edit.problem for edit in reversed(edits)))
+        return None
+
+    def _with(
+        self, now: Checked | None = None, mended: tuple[Problem, ...] = (), refused: Iterable[Problem] = ()
+    ) -> "_Mending":
+        return _Mending(self.root, self.beside, now or self.now, self.mended + mended, self.refused | {*refused})
 
 
 def fix(root: Path, beside: Iterable[Pack] = ()) -> Fixed:
-    """Mend what can be mended safely in the sources in a folder, and check them again."""
-    others = tuple(beside)
-    before = now = check(root, others)
-    for _ in range(_ROUNDS):
-        tried = now
-        edits = [edit for edit in map(_edit_of, *_unzipped(now.problems, root)) if edit]
-        for batch in (edits, *([edit] for edit in edits)) if edits else ():
-            after = _tried(root, others, now, batch)
-            if after is not now:
-                now = after
-                break
-        if any(problem.code == "K407" for problem in now.problems):
-            build(root)
-            now = check(root, others)
-        if now is tried:
-            break
-    return Fixed(tuple((Counter(before.problems) - Counter(now.problems)).elements()), now)
+    """Mend what can be mended safely in the sources in a folder, and check them again.
 
-
-def _unzipped(problems: Sequence[Problem], root: Path) -> tuple[list[Problem], list[Snippet | None]]:
-    pairs = list(with_snippets(problems, root))
-    return [problem for problem, _ in pairs], [snippet for _, snippet in pairs]
-
-
-def _tried(root: Path, beside: Sequence[Pack], now: Checked, edits: Sequence[_Edit]) -> Checked:
-    """Make some edits; return what is said then, or take them back where that is not better than now."""
-    kept: dict[str, bytes] = {}
-    for edit in edits:
-        path = root / edit.problem.where.file
-        data = path.read_bytes()
-        kept.setdefault(edit.problem.where.file, data)
-        path.write_bytes(edit.change(data.decode("utf-8")).encode("utf-8"))
-    after = check(root, beside)
-    if _form(after) <= _form(now) and not {edit.problem for edit in edits} & set(after.problems):
-        return after
-    for file, data in kept.items():
-        (root / file).write_bytes(data)
-    return now
-
-
-def _form(checked: Checked) -> Counter[tuple[str, str, str]]:
-    """Return what is wrong with the form of a pack, wherever in a file.
-
-    What is said of its words does not count: once a file can be read, there may be more to say. Nor does it that the
-    pack is not compiled yet.
+    Where the sources have changed since the pack was compiled, it is compiled. Raises KitError where a file cannot be
+    written; it is as it was then.
     """
+    others = tuple(beside)
+    mending = _Mending(root, others, check(root, others))
+    for _ in range(_ROUNDS):
+        edits = mending.edits()
+        if not edits:
+            break
+        mending = mending.after(edits)
+    now, stale = mending.now, tuple(problem for problem in mending.now.problems if problem.code == _STALE)
+    if stale:
+        build(root)
+        now = check(root, others)
+    return Fixed((*mending.mended, *(problem for problem in stale if problem not in now.problems)), now)
+
+
+@contextmanager
+def _taken_back_unless_kept(root: Path, edits: Iterable[_Edit]) -> Iterator[Callable[[], None]]:
+    """Make edits; all files are as they were afterwards, unless what is given was called."""
+    before: dict[Path, bytes] = {}
+    kept: list[bool] = []
+    try:
+        for edit in edits:
+            path = root / edit.problem.where.file
+            data = path.read_bytes()
+            before.setdefault(path, data)
+            _write(path, edit.change(data.decode("utf-8")).encode("utf-8"), edit.problem.where.file)
+        yield lambda: kept.append(True)
+    finally:
+        for path, data in before.items() if not kept else ():
+            with suppress(OSError):  # it could not be written in the first place
+                path.write_bytes(data)
+
+
+def _write(path: Path, data: bytes, file: str) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        why = (error.strerror or "for an unknown reason").lower()
+        raise KitError(f"'{file}' cannot be written: {why}; see that it can be, and try again") from error
+
+
+def _is_better(after: Checked, now: Checked, mended: Sequence[Problem]) -> bool:
+    """Tell whether some problems are gone, and there is nothing new.
+
+    Once something can be read, there may be more to say of it; that is nothing new.
+    """
+    if not all(_is_gone(problem, after, now) for problem in mended):
+        return False
+    stage = next(stage for stage in _STAGES if mended[0].code.startswith(stage))
+    if stage == _STAGES[-1]:
+        return _codes(after) <= _codes(now)
+    unread = {problem.where.file for problem in mended} if stage == _STAGES[0] else set()
+    return _form(after, unread) <= _form(now, unread)
+
+
+def _is_gone(problem: Problem, after: Checked, now: Checked) -> bool:
+    """Tell whether a problem is gone; a slip of the same words may have come to light in the same text."""
+    return problem not in after.problems and (bool(problem.part) or _like(problem, after) < _like(problem, now))
+
+
+def _like(problem: Problem, checked: Checked) -> int:
+    same = (problem.where.file, problem.code, problem.message)
+    return sum((one.where.file, one.code, one.message) == same for one in checked.problems)
+
+
+def _codes(checked: Checked) -> Counter[tuple[str, str]]:
+    """Return what is wrong in each file; that the pack is to be compiled again does not count."""
+    return Counter((one.where.file, one.code) for one in checked.problems if one.code != _STALE)
+
+
+def _form(checked: Checked, unread: Iterable[str]) -> Counter[tuple[str, str, str]]:
+    """Return what is wrong with the form of files, wherever in a file, but for some files."""
     return Counter(
-        (problem.where.file, problem.code, problem.message)
-        for problem in checked.problems
-        if problem.code[:2] in _FORM and problem.code != "K407"
+        (one.where.file, one.code, one.message)
+        for one in checked.problems
+        if one.code.startswith(_FORM) and one.code != _STALE and one.where.file not in unread
     )
-
-
-def _edit_of(problem: Problem, snippet: Snippet | None) -> _Edit | None:
-    change = FIXED[problem.code](problem, snippet) if problem.code in FIXED else None
-    return _Edit(problem, change) if change else None
-
-
-Change = Callable[[str], str]
-
-
-def _without_character(problem: Problem, _: Snippet | None) -> Change | None:
-    """Take out a character that nobody sees."""
-    named = re.search(r"U\+([0-9A-F]{4,6})", problem.message)
-    return (lambda text: text.replace(chr(int(named[1], 16)), "")) if named else None
-
-
-def _as_its_kind(problem: Problem, snippet: Snippet | None) -> Change | None:
-    """Write a value as the kind of value it should be."""
-    ways: dict[str, Callable[[str], str]] = {
-        "write true": lambda _: "true",
-        "write false": lambda _: "false",
-        "put it in quotes": lambda value: f'"{value}"',
-        "put it in square brackets": lambda value: f"[{value}]",
-    }
-    way = ways.get(problem.hint)
-    if way is None or snippet is None or not problem.where.line:
-        return None
-    line, begin, end = problem.where.line - 1, snippet.begin - 1, snippet.end
-
-    def change(text: str) -> str:
-        lines = text.split("\n")
-        there = lines[line]
-        lines[line] = there[:begin] + way(there[begin:end]) + there[end:]
-        return "\n".join(lines)
-
-    return change
-
-
-def _as_the_hint_says(problem: Problem, _: Snippet | None) -> Change | None:
-    """Write a line of pyproject.toml as the hint has it."""
-    wanted = re.match(r"write ((\w+) = .*?)(?:, so that .*)?$", problem.hint)
-    if wanted is None:
-        return None
-    line, field = wanted[1], wanted[2]
-
-    def change(text: str) -> str:
-        there = re.compile(rf"(?m)^{field}\s*=.*$")
-        if there.search(text):
-            return there.sub(lambda _: line, text, count=1)
-        return re.sub(r"(?m)^\[project\]$", lambda head: f"{head[0]}\n{line}", text, count=1)
-
-    return change
-
-
-#: What is mended by itself, by code; beside it K407, by compiling.
-FIXED: dict[str, Callable[[Problem, Snippet | None], Change | None]] = {
-    "K009": _without_character,
-    "K103": _as_its_kind,
-    "K412": _as_the_hint_says,
-    "K903": _as_the_hint_says,
-    "K905": _as_the_hint_says,
-    "K916": _as_the_hint_says,
-}

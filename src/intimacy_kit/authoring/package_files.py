@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from intimacy_kit.authoring.building import compiled_path
+from intimacy_kit.content.checks import is_language_tag
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.loading.documents import PACK_FILE
-from intimacy_kit.loading.overlays import overlay_file
 from intimacy_kit.problems import Problem, Where
 
 __all__ = ["check_files"]
@@ -25,10 +25,9 @@ _FOLDERS = ("prompts", "exercises", "check-ins", "journeys", "stories", "guides"
 def check_files(root: Path, pack: Pack) -> Iterator[Problem]:
     """Give the files that do not belong into the package of a pack, and names that some computers cannot keep."""
     folder = compiled_path(root, pack).parent
-    ours = {_INIT, PACK_FILE, *map(overlay_file, pack.languages[1:])}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and not _comes_by_itself(path.relative_to(folder)):
-            yield from _wrong_in_package(path, path.relative_to(root).as_posix(), ours, folder)
+            yield from _wrong_in_package(path, path.relative_to(root).as_posix(), folder)
     yield from _wrong_names(root)
 
 
@@ -36,8 +35,8 @@ def _comes_by_itself(file: Path) -> bool:
     return "__pycache__" in file.parts or file.name.startswith(".") or file.name.lower() in _BY_ITSELF
 
 
-def _wrong_in_package(path: Path, file: str, ours: set[str], folder: Path) -> Iterator[Problem]:
-    belongs = path.parent == folder and path.name in ours
+def _wrong_in_package(path: Path, file: str, folder: Path) -> Iterator[Problem]:
+    belongs = path.parent == folder and (path.name in {_INIT, PACK_FILE} or _is_overlay(path.name))
     if path.name == _INIT and path.stat().st_size:
         yield Problem(Where(file), "K910", "this is code", "a pack is words only: leave this file empty")
     elif path.suffix == ".py" and path.name != _INIT:
@@ -45,6 +44,12 @@ def _wrong_in_package(path: Path, file: str, ours: set[str], folder: Path) -> It
     elif not belongs:
         hint = f"delete it, or keep it elsewhere; the package holds an empty {_INIT} and {PACK_FILE}"
         yield Problem(Where(file), "K913", "no app reads this", hint)
+
+
+def _is_overlay(name: str) -> bool:
+    """Tell whether a file holds a translation; of one in a language that is not shipped, K407 is told."""
+    tag = re.fullmatch(r"pack\.(.+)\.json", name)
+    return tag is not None and is_language_tag(tag[1])
 
 
 def _wrong_names(root: Path) -> Iterator[Problem]:

@@ -62,8 +62,9 @@ def with_field(text: str, field: str, value: str) -> str:
     if project is None or _field(text, field):
         return text
     end = "\r\n" if project[0].endswith("\r\n") else "\n"
-    first = "" if project[0].endswith("\n") else end
-    return f"{text[: project.end()]}{first}{field} = {value}{end}{text[project.end() :]}"
+    table = text[project.start() : _end_of(text, project.end())]
+    at = project.start() + len(re.sub(r"(?:\n[ \t]*(?:#[^\n]*)?)+\Z", "", table.replace("\r", " ")).rstrip())
+    return f"{text[:at]}{end}{field} = {value}{text[at:]}"
 
 
 def _field(text: str, field: str) -> re.Match[str] | None:

@@ -23,8 +23,11 @@ QUALITY = "quality.yaml"
 
 #: What can be exempted: the codes of words and style.
 _EXEMPT = "K7"
+#: What is wrong with an entry that lets pass all the same what it is there for.
+_COUNTS_ALL_THE_SAME = {"K925", "K926"}
 #: A reason of fewer words is none.
 _FEWEST_WORDS = 4
+_FEWEST_LETTERS = 8
 
 
 @frozen
@@ -91,32 +94,74 @@ def read_exemptions(root: Path, pack: Pack, *, whole: bool = True) -> Exemptions
         Exemption(one["code"], one.get("about", ""), f"/exemptions/{index}") for index, one in enumerate(written)
     )
     reasons = [one["reason"] for one in written]
-    wrong = tuple(
-        Problem(source.where(f"{entry.pointer}{pointer}"), code, said, hint)
+    found = tuple(
+        (entry, Problem(source.where(f"{entry.pointer}{pointer}"), code, said, hint))
         for number, entry in enumerate(entries)
-        for pointer, code, said, hint in _wrong(entry, reasons[number], entries[:number], pack)
+        for pointer, code, said, hint in (
+            *_wrong(entry, reasons[number], pack),
+            *_said_already(entry, entries[:number], entries),
+        )
         if whole or code != "K924"  # it may be about what could not be read
     )
-    return Exemptions(() if wrong else entries, wrong, source)
+    void = {entry.pointer for entry, problem in found if problem.code not in _COUNTS_ALL_THE_SAME}
+    valid = tuple(entry for entry in entries if entry.pointer not in void)
+    return Exemptions(valid, tuple(problem for _, problem in found), source)
 
 
-def _wrong(
-    entry: Exemption, reason: str, before: Sequence[Exemption], pack: Pack
-) -> Iterator[tuple[str, str, str, str]]:
-    """Give pointer, code, message and hint of what is wrong with an entry."""
+Finding = tuple[str, str, str, str]  # pointer in the entry, code, message, hint
+
+
+def _wrong(entry: Exemption, reason: str, pack: Pack) -> Iterator[Finding]:
+    """Give what is wrong with an entry by itself."""
     known = [code for code in titles() if code.startswith(_EXEMPT)]
     if entry.code not in titles():
-        near = similar_to(entry.code, known)
-        yield "/code", "K922", f"there is no code {entry.code}", f"did you mean {near}?" if near else ""
+        near = _near_code(entry.code, known)
+        hint = f"did you mean {near}?" if near else "'intimacy-kit explain' lists them"
+        yield "/code", "K922", f"there is no code {entry.code}", hint
     elif entry.code not in known:
         said = f"{entry.code} cannot be exempted"
         yield "/code", "K923", said, "only words and style can be (K7xx); mend it where it stands"
-    slugs = [one.id.partition("/")[2] for one in (*pack.activities, *pack.journeys)]
-    if entry.about and entry.about not in slugs:
-        near = similar_to(entry.about, slugs)
-        said = f"there is no activity or journey '{entry.about}' in this pack"
-        yield "/about", "K924", said, f"did you mean '{near}'?" if near else ""
-    if any((one.code, one.about) == (entry.code, entry.about) for one in before):
-        yield "", "K925", "this exemption stands above already", "keep one of them"
-    if len(reason.split()) < _FEWEST_WORDS:
+    if entry.about:
+        yield from _wrong_about(entry.about, pack)
+    if _says_little(reason):
         yield "/reason", "K926", "this reason says too little", "say why it is right here, so that a reader can judge"
+
+
+def _says_little(reason: str) -> bool:
+    """Tell whether a reason is none; where no blanks are written between words, letters are counted."""
+    without_blanks = not reason.isascii() and " " not in reason.strip()
+    return len(reason) < _FEWEST_LETTERS if without_blanks else len(reason.split()) < _FEWEST_WORDS
+
+
+def _said_already(entry: Exemption, before: Sequence[Exemption], entries: Sequence[Exemption]) -> Iterator[Finding]:
+    """Say where another entry lets the same pass."""
+    if (entry.code, entry.about) in ((one.code, one.about) for one in before):
+        yield "", "K925", "this exemption stands above already", "keep one of them"
+    elif entry.about and (entry.code, "") in ((one.code, one.about) for one in entries):
+        said = f"what is exempted from {entry.code} for the whole pack need not be for this one"
+        yield "", "K925", said, "keep the one that you mean"
+
+
+def _wrong_about(about: str, pack: Pack) -> Iterator[Finding]:
+    """Give what is wrong with the name of what an entry is about."""
+    ids = {one.id.partition("/")[2]: one for one in (*pack.activities, *pack.journeys)}
+    if about not in ids:
+        now = [slug for slug, one in ids.items() if f"{pack.name}/{about}" in getattr(one, "aliases", ())]
+        near = similar_to(about, ids)
+        hint = f"its id is '{now[0]}' now" if now else f"did you mean '{near}'?" if near else ""
+        yield "/about", "K924", f"there is no activity or journey '{about}' in this pack", hint
+
+
+def _near_code(code: str, known: Iterable[str]) -> str:
+    """Return the one code that differs in one digit, or has two of them the other way round; nothing if many do.
+
+    >>> _near_code("K126", ["K726", "K727"]), _near_code("K724", ["K725", "K726"])
+    ('K726', '')
+    """
+    near = [one for one in known if _alike(one, code)]
+    return near[0] if len(near) == 1 else ""
+
+
+def _alike(one: str, other: str) -> bool:
+    different = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(different) == 1 or (len(different) == len("ab") and different[0] == different[1][::-1])

@@ -17,7 +17,7 @@ import yaml
 from attrs import evolve
 
 from intimacy_kit.authoring.sources import Place, Source
-from intimacy_kit.loading.preflight import CONTENT, bad_character
+from intimacy_kit.loading.preflight import CONTENT, bad_character, called, not_utf_8, readable_size
 from intimacy_kit.problems import Problem, Where, pointer_part
 
 __all__ = ["parse_yaml", "read_text", "read_yaml"]
@@ -36,11 +36,8 @@ _SYNTAX = (
         "there is a second ': ' in this line",
         "a text that holds ': ' needs quotes around it; or the line is indented too far",
     ),
-    (
-        "cannot start any token",
-        "a text cannot begin like this",
-        "put quotes around it; indent with blanks, not with tabs",
-    ),
+    ("'\\t' that cannot start any token", "here stands a tab", "write blanks in its place"),
+    ("cannot start any token", "a text cannot begin like this", "put quotes around it"),
     (
         "expected <block end>",
         "this line does not fit those above it",
@@ -48,8 +45,10 @@ _SYNTAX = (
     ),
     ("expected the node content", "a value is missing here", "put a text that begins like this in quotes"),
     ("sequence entries are not allowed", "a list cannot begin here", "put '- ' at the beginning of a new line"),
+    ("mapping keys are not allowed", "a text cannot begin like this", "put quotes around it"),
+    ("expected a comment or a line break", "behind a > or a | nothing else can stand", "begin the text in a new line"),
     ("found unknown escape character", "", "in double quotes a \\ is written twice"),
-    ("could not find expected ':'", "there is no ':' here", "a field is written as 'name: text'"),
+    ("could not find expected ':'", "there is no ': ' here", "a field is written as 'name: text', with a blank in it"),
     (
         "found unexpected end of stream",
         "a quote is opened here and not closed",
@@ -61,7 +60,11 @@ _SYNTAX = (
     ("expected ',' or", "a text in brackets cannot hold this", "put quotes around texts between [ ] or { }"),
 )
 #: Of these, the beginning says more than the place where PyYAML gave up.
-_BEGUN = ("unexpected end of stream", "but got '<stream end>'", "alphabetic or numeric")
+_BEGUN = ("unexpected end of stream", "but got '<stream end>'", "alphabetic or numeric", "could not find expected ':'")
+#: A blank that is none for YAML, at the beginning of a line.
+_ODD_BLANK = re.compile(r"(?m)^ *[\u00a0\u2000-\u200a\u202f\u3000]")
+#: What makes of the end of a line a note, although a sentence was meant to go on.
+_NOTE = re.compile(r" #")
 
 
 #: Where the two parsers of PyYAML are not of one mind, or might not be (found by comparing them on random texts).
@@ -96,18 +99,19 @@ def read_text(root: Path, file: str) -> tuple[str, tuple[Problem, ...]]:
     """Return the text of a source file, or what is wrong with its bytes."""
     path = root / file
     if path.is_symlink():
-        return "", (Problem(Where(file), "K305", "the file is a link", "a pack holds its own files"),)
+        return "", (Problem(Where(file), "K305", "the file is a link", "put a copy of the file in its place"),)
     try:
         data = path.read_bytes()
     except OSError as error:
-        return "", (Problem(Where(file), "K411", f"the file cannot be read: {error.strerror}"),)
+        said = f"the file cannot be read: {str(error.strerror).lower()}"
+        return "", (Problem(Where(file), "K411", said, "see who may open it, or copy it into the folder again"),)
     if len(data) > CONTENT.size:
-        return "", (Problem(Where(file), "K005", f"the file is larger than {CONTENT.size} bytes"),)
+        said = f"the file is larger than {readable_size(CONTENT.size)}"
+        return "", (Problem(Where(file), "K005", said, "see what it is, and take it out of the folder"),)
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return "", (Problem(Where(file, line, 1), "K001", "the file is not UTF-8", "save it as UTF-8"),)
+        return "", (not_utf_8(data, error, file),)
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), ()
 
 
@@ -128,14 +132,19 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Source:
     try:
         node = _composed(text)
     except yaml.MarkedYAMLError as error:
-        offset, *wrong = _syntax(error)
+        offset, *wrong = _syntax(error, text)
     except yaml.reader.ReaderError as error:
         offset = error.position
-        wrong = ["K009", f"the file holds the character U+{ord(text[offset]):04X}", "take it out"]
+        wrong = [
+            "K009",
+            f"the file holds the character {called(f'U+{ord(text[offset]):04X}')}",
+            "take it out",
+            text[offset],
+        ]
     except _RefusedError as error:
         offset, *wrong = error.args
     else:
-        builder = _Builder(file, lines)
+        builder = _Builder(file, lines, text)
         document = builder.value(node, "") if node else None
         return Source(file, document, builder.places, builder.keys, tuple(builder.problems))
     return Source(file, None, problems=(Problem(Where(file, *lines.place(offset)), *wrong),))
@@ -187,18 +196,33 @@ def _extra(event: yaml.Event, deep: int) -> tuple[str, ...]:
     if getattr(event, "tag", None):
         return "K403", "tags are not used here", "take it out; if it is a text that begins with !, put it in quotes"
     if deep > _DEEPEST:
-        return "K006", f"values stand inside each other more than {_DEEPEST} deep", ""
+        hint = "take the brackets out, or put the text in quotes"
+        return "K006", f"values stand inside each other more than {_DEEPEST} deep", hint
     return ()
 
 
-def _syntax(error: yaml.MarkedYAMLError) -> tuple[int, str, str, str]:
+def _syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str, str, str]:
     """Return offset, code, message and hint for what PyYAML stumbled over."""
+    if odd := _ODD_BLANK.search(text):
+        return (
+            odd.end() - 1,
+            "K401",
+            "this blank is not the one that indents a line",
+            "write it anew with the space bar",
+        )
     said = error.problem or ""
     mark = error.context_mark if any(part in said for part in _BEGUN) else error.problem_mark
+    offset = _offset(mark)
+    if "expected ',' or" in said and "\n" in text[_offset(error.context_mark) : offset]:
+        hint = "close it, or write the list in lines that begin with '- '"
+        return _offset(error.context_mark), "K401", "a bracket is opened here and not closed in this line", hint
+    if "expected <block end>" in said and text[text.rfind("\n", 0, offset) + 1 : offset].strip(" -"):
+        hint = "put quotes around the whole text, of the kind that is not in it"
+        return offset, "K401", "the text has ended before this", hint
     for part, instead, hint in _SYNTAX:
         if part in said:
-            return _offset(mark), "K401", instead or said, hint
-    return _offset(mark), "K401", said, ""
+            return offset, "K401", instead or said, hint
+    return offset, "K401", said, "put quotes around the text"
 
 
 def _offset(mark: object) -> int:
@@ -209,9 +233,10 @@ def _offset(mark: object) -> int:
 class _Builder:
     """Builds plain values from nodes, and remembers where they stand."""
 
-    def __init__(self, file: str, lines: _Lines) -> None:
+    def __init__(self, file: str, lines: _Lines, text: str) -> None:
         self.file = file
         self.lines = lines
+        self.text = text
         self.places: dict[str, Place] = {}
         self.keys: dict[str, Place] = {}
         self.problems: list[Problem] = []
@@ -229,11 +254,13 @@ class _Builder:
         seen = set()
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self._problem(key_node, "K401", "the name of a field must be a word", "")
+                self._problem(
+                    key_node, "K401", "the name of a field must be a word", "a field is written as 'name: text'"
+                )
                 continue
             key = key_node.value
             if key in seen:
-                self._problem(key_node, "K004", f"the key '{key}' stands twice", "keep one of them")
+                self._problem(key_node, "K004", f"the field '{key}' stands twice", "keep one of them", key)
             seen.add(key)
             below = pointer + pointer_part(key)
             self.keys[below] = self._place(key_node)
@@ -252,11 +279,23 @@ class _Builder:
                     return build(value)
         text = value.strip()
         if name := bad_character(text):
-            self._problem(node, "K009", f"a text holds the character {name}, which cannot be seen", "take it out")
+            self._hidden(node, name)
+        if plain and " " in text and _NOTE.match(self.text, _offset(node.end_mark)):
+            hint = "put quotes around the text; a note of your own stands in a line of its own"
+            where = Where(self.file, *self.lines.place(_offset(node.end_mark) + 1))
+            self.problems.append(Problem(where, "K401", "from the # on, this is left out", hint))
         return text
+
+    def _hidden(self, node: yaml.Node, name: str) -> None:
+        """Note a character that cannot be seen where it stands; where it is written as an escape, that is the text."""
+        char = chr(int(name.removeprefix("U+"), 16))
+        offset = self.text.find(char, _offset(node.start_mark), _offset(node.end_mark))
+        said, part = f"a text holds the character {called(name)}, which cannot be seen", char if offset >= 0 else ""
+        place = self.lines.place(max(offset, _offset(node.start_mark)))
+        self.problems.append(Problem(Where(self.file, *place), "K009", said, "take it out", part))
 
     def _place(self, node: yaml.Node) -> Place:
         return self.lines.place(_offset(node.start_mark))
 
-    def _problem(self, node: yaml.Node, code: str, said: str, hint: str = "") -> None:
-        self.problems.append(Problem(Where(self.file, *self._place(node)), code, said, hint))
+    def _problem(self, node: yaml.Node, code: str, said: str, hint: str, part: str = "") -> None:
+        self.problems.append(Problem(Where(self.file, *self._place(node)), code, said, hint, part))

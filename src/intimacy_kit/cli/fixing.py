@@ -16,6 +16,8 @@ def fix_sources(root: Path) -> None:
     """Mend what can be mended safely, and print it to where messages go; raise KitError where there are no sources."""
     if not (root / MANIFEST).is_file():
         raise KitError(f"'{root}' holds no sources; only sources can be mended")
-    mended = fix(root, Catalog.installed().packs).mended
-    for problem in mended:
+    fixed = fix(root, Catalog.installed().packs)
+    for problem in fixed.mended:
         click.echo(f"mended  {problem.where}  {problem.code}  {problem.message}", err=True)
+    if fixed.left.problems and not fixed.mended:
+        click.echo("nothing of this can be mended without you", err=True)

@@ -5,8 +5,7 @@ from pathlib import Path
 
 from intimacy_kit.authoring.importing.layout import Column
 from intimacy_kit.authoring.importing.spreadsheets import Imported
-from intimacy_kit.authoring.importing.tables import letters, shown
-from intimacy_kit.problems import Problem
+from intimacy_kit.authoring.importing.tables import Row, letters, shown
 
 __all__ = ["outcome", "problem_lines", "understood"]
 
@@ -72,24 +71,23 @@ def _defaults(imported: Imported) -> Iterator[tuple[str, str, str]]:
         yield "", "requires", "some lighter ones first, made from the depth"
 
 
-def problem_lines(problem: Problem, imported: Imported) -> Iterator[str]:
-    """Give the lines that say what is wrong, with what stands in the cell."""
-    where = problem.where
-    yield f"{where}  {problem.code}  {problem.message}"
-    text = _text_at(imported, where.line, where.column - 1)
-    label = f"{letters(where.column - 1)}{where.line}"
-    if text:
-        yield f"{label:>8} | {text}"
-    if problem.hint:
-        yield f"{'':>8} = {problem.hint}"
-    for at_row, in_source in imported.style:
-        if at_row is problem:
-            yield f"{'':>8} = it stands in {in_source.where} now"
-    yield ""
+def problem_lines(imported: Imported) -> Iterator[str]:
+    """Give the lines that say what is wrong at which cell, with what stands there."""
+    rows = {row.number: row for row in imported.table.rows}
+    sources = dict(imported.style)
+    for problem in imported.problems:
+        where = problem.where
+        yield f"{where}  {problem.code}  {problem.message}"
+        if text := _text_in(rows.get(where.line), where.column - 1):
+            yield f"{letters(where.column - 1) + str(where.line):>8} | {text}"
+        if problem.hint:
+            yield f"{'':>8} = {problem.hint}"
+        if problem in sources:
+            yield f"{'':>8} = it stands in {sources[problem].where} now"
+        yield ""
 
 
-def _text_at(imported: Imported, number: int, column: int) -> str:
-    row = next((row for row in imported.table.rows if row.number == number), None)
+def _text_in(row: Row | None, column: int) -> str:
     text = " ".join(row.cell(column).text.split()) if row else ""
     return text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 1]}…"
 

@@ -69,9 +69,10 @@ def import_command(  # noqa: PLR0913 - each is an option, and click hands them o
     beside = Catalog.installed().packs
     imported = spreadsheets.import_file(file, root, sheet=sheet, defaults=defaults, without=without, beside=beside)
     rest = None if dry_run else spreadsheets.write(imported, file, root)
-    lines = [*imported_said.understood(imported)]
-    for problem in imported.problems:
-        lines += imported_said.problem_lines(problem, imported)
-    lines += imported_said.outcome(imported, root, rest, dry_run=dry_run)
+    lines = [
+        *imported_said.understood(imported),
+        *imported_said.problem_lines(imported),
+        *imported_said.outcome(imported, root, rest, dry_run=dry_run),
+    ]
     click.echo(safe("\n".join(lines)))
     sys.exit(1 if imported.problems else 0)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from intimacy_kit.authoring.preview import app, bound, server_of
 from intimacy_kit.cli.text import safe
 from intimacy_kit.errors import KitError
 from intimacy_kit.loading.catalog import Catalog
@@ -35,6 +34,8 @@ def preview_command(folder: Path, port: int, *, no_open: bool) -> None:
     stories gone through, and each problem stands beside the text it is about. The page is reached from this machine
     only, and what is typed on it is neither sent nor kept. Ctrl-C ends it.
     """
+    from intimacy_kit.authoring.preview import app, bound, server_of  # noqa: PLC0415 - needs the extra
+
     root = folder.parent if folder.name == MANIFEST else folder
     if not (root / MANIFEST).is_file():
         raise KitError(f"'{folder}' is not the folder of a pack: there is no {MANIFEST} in it; name the folder of one")

@@ -171,7 +171,9 @@ def _no_letters(title: str) -> NoReturn:
 
 
 def _say_what_next(place: Path, beginning: Beginning) -> None:
-    click.echo(f"Created {beginning.name}: two prompts, an exercise, a story and a journey, to change and to copy.")
+    where = "" if place.name in ("", beginning.name) else f" in {place}"
+    what = "two prompts, an exercise, a story and a journey"
+    click.echo(safe(f"Created {beginning.name}{where}: {what}, to change and to copy."))
     if beginning.examples_are_foreign:
         said = f"The kit has no examples in '{beginning.language}' yet; these are English."
         click.echo(f"{said} Write your own in their place.")

@@ -150,8 +150,11 @@ def _document(one: Status) -> dict[str, Any]:
 
 def _show(found: Sequence[Status]) -> None:
     table = Table(box=None, pad_edge=False, padding=(0, 3, 0, 0), header_style="dim")
-    for name in ("language", "", "translated", "", "missing", "stale", "words left", "safety"):
-        table.add_column(name, justify="left" if name in {"language", "", "safety"} else "right", no_wrap=True)
+    table.add_column("language", no_wrap=True)
+    table.add_column("", no_wrap=True)
+    for name in ("translated", "", "missing", "stale", "words left"):
+        table.add_column(name, justify="right", no_wrap=True)
+    table.add_column("safety", no_wrap=True)
     for one in found:
         safe = one.safe == one.safety
         cells = (

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache, partial
 from importlib.resources import files
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Any
 
 from intimacy_kit.content.vocabulary import ORDINARY_TOPICS, SENSITIVE_TOPICS
+from intimacy_kit.loading.hinting import between, mended, of_kind
 from intimacy_kit.problems import Problem, Where, pointer_part
 
 __all__ = ["explain", "pointer_to", "schema", "schema_names", "similar_to"]
@@ -35,7 +36,9 @@ _TOO_LARGE_TO_SHOW = 10**_LONGEST_SHOWN
 _MOST_FOUND = 1000
 
 #: What need not be said beside something else about the same place.
-_SAYS_IT_ALL = {"K105": "K104", "K107": "K103"}
+_SAYS_IT_ALL = {"K105": "K104", "K107": "K103", "K112": "K101"}
+#: So many fields that are not known are compared with one that is missing.
+_MOST_COMPARED = 20
 
 Finding = tuple[str, str, str, tuple[str, ...]]  # code, message, hint, and what to add to the path
 #: A ``jsonschema.ValidationError``; its stubs promise less than it holds.
@@ -170,12 +173,28 @@ def explain(
         if len(found) == most:
             break
     said = {(code, pointer) for code, _, _, pointer in found}
+    less = _less_helpful(found)
     problems = {
         Problem(Where(file, pointer=pointer_to(takewhile(_said_by_schemas, path) if private else path)), code, *words)
         for (code, *words, pointer), path in found.items()
-        if (_SAYS_IT_ALL.get(code), pointer) not in said
+        if (_SAYS_IT_ALL.get(code), pointer) not in said and (code, *words, pointer) not in less
     }
     return tuple(sorted(problems))
+
+
+def _less_helpful(found: Iterable[tuple[str, str, str, str]]) -> set[tuple[str, ...]]:
+    """Return the findings about a value in no list, where it is told of a second list too, and less well."""
+    best: dict[str, tuple[str, str, str, str]] = {}
+    less: set[tuple[str, ...]] = set()
+    for one in sorted((one for one in found if one[0] == "K104"), key=_helpfulness):
+        if best.setdefault(one[-1], one) != one:
+            less.add(one)
+    return less
+
+
+def _helpfulness(finding: tuple[str, str, str, str]) -> tuple[bool, int, str]:
+    _, _, hint, _ = finding
+    return not hint.startswith("did you mean"), len(hint), hint
 
 
 def _all_findings(name: str, document: object, *, private: bool) -> Iterator[tuple[str, str, str, list[str | int]]]:
@@ -207,21 +226,32 @@ def _said_by_schemas(part: str | int) -> bool:
 
 def _shown(value: object, *, private: bool) -> str:
     """Return a value as it may stand in a message."""
-    if private or not isinstance(value, (str, int)):
+    if private or not isinstance(value, (str, int, float)):
         return "this"
     if isinstance(value, str):
         return f"'{value}'" if len(value) <= _LONGEST_SHOWN and value.isprintable() else "this"
     return json.dumps(value) if abs(value) < _TOO_LARGE_TO_SHOW else "this"
 
 
+def _private(show: Show) -> bool:
+    return show("") == "this"
+
+
 def _missing(error: Refusal, _: Show) -> Iterator[Finding]:
     known = error.schema.get("properties", {})
+    misspelt = _misspelt(error.instance, known)
     for field in error.validator_value:
-        if field not in error.instance:
+        if field not in error.instance and field not in misspelt:
             if error.validator_value == ["after"]:
                 yield "K111", "'after' is missing", "depth 3 and 4 say in one line how it lands for the listener", ()
             else:
                 yield "K101", f"'{field}' is missing", _help(known.get(field, {})), ()
+
+
+def _misspelt(document: Mapping[str, object], known: Iterable[str]) -> set[str]:
+    """Return the fields that are there under a name that is nearly theirs; of the names themselves that is told."""
+    others = (name for name in document if name not in known and len(name) <= _LONGEST_SHOWN)
+    return {similar_to(name, known) for name in islice(others, _MOST_COMPARED)} if known else set()
 
 
 def _help(field: Mapping[str, Any]) -> str:
@@ -236,7 +266,8 @@ def _unknown(error: Refusal, show: Show) -> Iterator[Finding]:
         if field not in known:
             shown = show(field)
             near = _near(field, shown, known)
-            hint = f"did you mean '{near}'?" if near else f"the fields are {', '.join(known)}"
+            free = [name for name in known if _private(show) or name not in error.instance]
+            hint = f"did you mean '{near}'?" if near else f"there could also be {', '.join(free)}" if free else ""
             yield "K102", f"{shown} is not a field here", hint, (field,)
 
 
@@ -247,16 +278,11 @@ def _near(value: object, shown: str, known: Iterable[str]) -> str:
 
 def _wrong_type(error: Refusal, show: Show) -> Iterator[Finding]:
     wanted = str(error.validator_value)
-    hint = ""
-    if wanted == "boolean" and error.instance in ("yes", "on", "no", "off"):
-        hint = f"write {'true' if error.instance in ('yes', 'on') else 'false'}"
-    elif wanted == "string" and isinstance(error.instance, (int, float)):
-        hint = "put it in quotes"
-    elif wanted == "array" and isinstance(error.instance, str):
-        hint = "put it in square brackets"
-    elif error.instance is None:
-        hint = "fill it in, or leave the whole field out"
-    yield "K103", f"{show(error.instance)} should be {_TYPES[wanted]}", hint, ()
+    if error.instance is None and not _private(show):
+        said = f"nothing stands here, and it should be {_TYPES[wanted]}"
+    else:
+        said = f"{show(error.instance)} should be {_TYPES[wanted]}"
+    yield "K103", said, of_kind(wanted, error.instance, error.schema, private=_private(show)), ()
 
 
 def _not_listed(error: Refusal, show: Show) -> Iterator[Finding]:
@@ -275,14 +301,45 @@ def _not_constant(error: Refusal, show: Show) -> Iterator[Finding]:
 
 
 def _wrong_pattern(error: Refusal, show: Show) -> Iterator[Finding]:
-    yield "K105", f"{show(error.instance)} is not written as it must be", str(error.schema.get("description", "")), ()
+    shown = show(error.instance)
+    meant = mended(error.instance, error.validator_value) if shown != "this" else ""
+    hint = f"did you mean '{meant}'?" if meant else str(error.schema.get("description", ""))
+    yield "K105", f"{shown} is not written as it must be", hint, ()
 
 
-def _limit(code: str, say: str) -> Callable[[Refusal, Show], Iterator[Finding]]:
-    def rule(error: Refusal, show: Show) -> Iterator[Finding]:
-        yield code, say.format(value=show(error.instance), limit=error.validator_value), "", ()
+def _no_text(_: Refusal, __: Show) -> Iterator[Finding]:
+    yield "K106", "there is no text here", "write one, or leave the whole field out", ()
 
-    return rule
+
+def _too_long(error: Refusal, show: Show) -> Iterator[Finding]:
+    there, most = len(error.instance), error.validator_value
+    if _private(show):
+        yield "K106", f"the text is longer than {most} characters", "", ()
+    else:
+        yield "K106", f"the text has {there} characters, the most is {most}", f"shorten it by {there - most}", ()
+
+
+def _out_of_bounds(error: Refusal, show: Show) -> Iterator[Finding]:
+    bound = "too small, the least" if error.validator == "minimum" else "too large, the most"
+    yield "K107", f"{show(error.instance)} is {bound} is {error.validator_value}", between(error.schema), ()
+
+
+def _odd_list(error: Refusal, show: Show) -> Iterator[Finding]:
+    bound = "least" if error.validator == "minItems" else "most"
+    there = len(error.instance)
+    how = f"is too {'short' if bound == 'least' else 'long'}"
+    if not _private(show):
+        how = f"holds {there}" if there else "is empty"
+    yield "K108", f"the list {how}, the {bound} is {error.validator_value}", _help({**error.schema, "type": ""}), ()
+
+
+def _twice(error: Refusal, show: Show) -> Iterator[Finding]:
+    written = [json.dumps(value, sort_keys=True) for value in error.instance]
+    seen: set[str] = set()
+    second = next(place for place, one in enumerate(written) if one in seen or seen.add(one))  # type: ignore[func-returns-value]  # it remembers
+    shown = show(error.instance[second])
+    said = "something stands twice in this list" if shown == "this" else f"{shown} stands twice in this list"
+    yield "K109", said, "take one of them out", ()
 
 
 def _not_one_rule(error: Refusal, _: Show) -> Iterator[Finding]:
@@ -296,7 +353,7 @@ def _not_one_rule(error: Refusal, _: Show) -> Iterator[Finding]:
     elif "n" in error.schema.get("properties", {}):
         yield "K112", "a count needs 'n' and exactly one thing to count", "such as {skill: listening, n: 2}", ()
     elif "resolved" in error.schema.get("properties", {}):
-        yield "K112", "a gate holds exactly one rule", "join several with {all: [...]} or {any: [...]}", ()
+        yield "K112", "there must be exactly one rule here", "join several with {all: [...]} or {any: [...]}", ()
     else:
         bound = "at least" if error.validator == "minProperties" else "at most"
         yield "K108", f"there must be {bound} {error.validator_value} of these", "", ()
@@ -313,13 +370,13 @@ _RULES: dict[str, Callable[[Refusal, Show], Iterator[Finding]]] = {
     "enum": _not_listed,
     "const": _not_constant,
     "pattern": _wrong_pattern,
-    "minLength": _limit("K106", "there is no text here"),
-    "maxLength": _limit("K106", "the text is longer than {limit} characters"),
-    "minimum": _limit("K107", "{value} is too small, the least is {limit}"),
-    "maximum": _limit("K107", "{value} is too large, the most is {limit}"),
-    "minItems": _limit("K108", "the list is too short, the least is {limit}"),
-    "maxItems": _limit("K108", "the list is too long, the most is {limit}"),
-    "uniqueItems": _limit("K109", "the list holds something twice"),
+    "minLength": _no_text,
+    "maxLength": _too_long,
+    "minimum": _out_of_bounds,
+    "maximum": _out_of_bounds,
+    "minItems": _odd_list,
+    "maxItems": _odd_list,
+    "uniqueItems": _twice,
     "minProperties": _not_one_rule,
     "maxProperties": _not_one_rule,
     "not": _misplaced,

@@ -7,6 +7,7 @@ joiners ZWJ and ZWNJ stay legal: Persian, Indic scripts and emoji families need 
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import chain, islice
 from typing import NoReturn
@@ -16,7 +17,17 @@ from attrs import frozen
 from intimacy_kit.loading.positions import Oddities, Positions
 from intimacy_kit.problems import Problem, Where, pointer_part
 
-__all__ = ["CONTENT", "EVENT", "Checked", "Limits", "bad_character", "preflight"]
+__all__ = [
+    "CONTENT",
+    "EVENT",
+    "Checked",
+    "Limits",
+    "bad_character",
+    "called",
+    "not_utf_8",
+    "preflight",
+    "readable_size",
+]
 
 _MOST_DIGITS = 15
 _WHOLE = re.compile(rf"-?[0-9]{{1,{_MOST_DIGITS}}}")
@@ -24,6 +35,9 @@ _WHOLE = re.compile(rf"-?[0-9]{{1,{_MOST_DIGITS}}}")
 _MOST_PROBLEMS = 1000
 #: A key longer than this is not repeated in a message.
 _LONGEST_SHOWN = 40
+_TAB = "\t"
+_KILOBYTE = 1024
+_MEGABYTE = 1024 * 1024
 
 _BAD = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f"
@@ -113,6 +127,34 @@ def bad_character(text: str) -> str:
     return f"U+{ord(found[0]):04X}" if found else ""
 
 
+def called(character: str) -> str:
+    """Return what people call a character that :func:`bad_character` has named.
+
+    >>> called("U+200B"), called("U+0009"), called("U+0007")
+    ('U+200B (zero width space)', 'U+0009 (tab)', 'U+0007 (control character)')
+    """
+    char = chr(int(character.removeprefix("U+"), 16))
+    return f"{character} ({'tab' if char == _TAB else unicodedata.name(char, 'control character').lower()})"
+
+
+def readable_size(size: int) -> str:
+    """Return a number of bytes as people read it.
+
+    >>> readable_size(64 * 1024 * 1024), readable_size(64 * 1024), readable_size(200)
+    ('64 MB', '64 KB', '200 bytes')
+    """
+    if size >= _MEGABYTE:
+        return f"{size // _MEGABYTE} MB"
+    return f"{size // _KILOBYTE} KB" if size >= _KILOBYTE else f"{size} bytes"
+
+
+def not_utf_8(data: bytes, error: UnicodeDecodeError, file: str) -> Problem:
+    """Return the problem of bytes that are no UTF-8, at the first of them that is wrong."""
+    begin = data.rfind(b"\n", 0, error.start) + 1
+    where = Where(file, data.count(b"\n", 0, begin) + 1, len(data[begin : error.start].decode("utf-8")) + 1)
+    return Problem(where, "K001", "the file is not UTF-8", "save it again, and choose UTF-8 as its encoding")
+
+
 def preflight(data: bytes, file: str = "", limits: Limits = CONTENT) -> Checked:
     """Parse the bytes of one JSON document.
 
@@ -125,16 +167,15 @@ def preflight(data: bytes, file: str = "", limits: Limits = CONTENT) -> Checked:
     pack.json:1:14: K004 the key 'depth' stands twice in one object (keep one of them)
     """
     if len(data) > limits.size:
-        return Checked(None, (Problem(Where(file), "K005", f"the file is larger than {limits.size} bytes"),))
+        said = f"the file is larger than {readable_size(limits.size)}"
+        return Checked(None, (Problem(Where(file), "K005", said, "see whether it is the file that was meant"),))
     if data.startswith(b"\xef\xbb\xbf"):
         hint = "save it as UTF-8 without a byte order mark"
         return Checked(None, (Problem(Where(file, 1, 1), "K002", "the file begins with a byte order mark", hint),))
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        where = Where(file, line, error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1)
-        return Checked(None, (Problem(where, "K001", "the file is not UTF-8", "save it as UTF-8"),))
+        return Checked(None, (not_utf_8(data, error, file),))
     return _parse(text, file, limits)
 
 
@@ -149,7 +190,8 @@ def _parse(text: str, file: str, limits: Limits) -> Checked:
             document, refused = _decode_leniently(text), True
     except json.JSONDecodeError as error:
         where = Where(file, error.lineno, error.colno)
-        return Checked(None, (Problem(where, "K003", f"this is not JSON: {error.msg.lower()}"),))
+        hint = "it breaks off, or was changed by hand; take a whole copy"
+        return Checked(None, (Problem(where, "K003", f"this is not JSON: {error.msg.lower()}", hint),))
     except RecursionError:
         return Checked(None, (_too_deep(file, limits),))
     too_large, clean = _measure(document, file, limits)
@@ -165,7 +207,7 @@ def _too_deep(file: str, limits: Limits) -> Problem:
 
 
 def _too_many(file: str, limits: Limits) -> Problem:
-    return Problem(Where(file), "K007", f"the file holds more than {limits.nodes} values")
+    return Problem(Where(file), "K007", f"the file holds more than {limits.nodes:,} values")
 
 
 def _measure(document: object, file: str, limits: Limits) -> tuple[Problem | None, bool]:
@@ -244,11 +286,11 @@ def _texts(value: object, pointer: str) -> Iterator[tuple[str, str]]:
 
 def _wrong_with(value: str, limits: Limits) -> tuple[str, str] | None:
     if len(value) > limits.string:
-        return "K010", f"a text is longer than {limits.string} characters"
+        return "K010", f"a text is longer than {limits.string:,} characters"
     if limits.verbatim:
         return ("K009", "a text holds half a character") if _HALF.search(value) else None
     if name := bad_character(value):
-        return "K009", f"a text holds the character {name}, which cannot be seen or changes how text is shown"
+        return "K009", f"a text holds the character {called(name)}, which cannot be seen or changes how text is shown"
     if value[:1].isspace() or value[-1:].isspace():
         return "K011", "a text begins or ends with blank space"
     return None

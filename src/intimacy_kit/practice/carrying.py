@@ -30,7 +30,8 @@ def credits_after(so_far: Credits, event: Migrated) -> Credits:
         for old, before in olds.items():
             for new, after in news.items():
                 full = (before, one.credit, after) == ("done", "done", "done")
-                credited[new, old] = "done" if full else "offered"
+                if new != old:  # what became itself again is what it was
+                    credited[new, old] = "done" if full else "offered"
     return MappingProxyType(credited)
 
 

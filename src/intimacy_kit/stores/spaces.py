@@ -52,6 +52,7 @@ from intimacy_kit.practice.own import Own
 from intimacy_kit.practice.progress import Progress
 from intimacy_kit.practice.sealing import reveal, reveals_taken_back, seal_of, taken_back
 from intimacy_kit.practice.suggestions import fits
+from intimacy_kit.practice.updating import UpdateReport, catch_up
 from intimacy_kit.practice.views import View, seen_by, view
 from intimacy_kit.practice.words import Words
 from intimacy_kit.stores import Store
@@ -115,6 +116,22 @@ class Space:
             except StoreConflictError:
                 continue
             return
+        raise too_busy(self._space)
+
+    def catch_up(self, *, at: datetime) -> UpdateReport:
+        """Say in the joint log what an update of a pack made of which id, and return what became of this space.
+
+        Call it when the space is loaded. Each migration is said once, by its name; called again, nothing is written.
+        """
+        for _ in range(TRIES):
+            progress = Progress.from_events(self._store.events(self._space))
+            events, report = catch_up(progress, self._catalog, at=at)
+            try:
+                if events:
+                    self._store.append(self._space, events, expected=progress.version)
+            except StoreConflictError:
+                continue
+            return report
         raise too_busy(self._space)
 
     def leave(self, partner: str, *, at: datetime, key: str = "") -> None:

@@ -34,6 +34,8 @@ from intimacy_kit.authoring.importing.values import cleaned, is_yes_or_no, value
         ("skills", "listening; listening", ["listening"]),
         ("skills", "candy and trust", ["candy and trust"]),
         ("skills", "none", []),
+        ("topics", "n/a", []),
+        ("topics", "home, -", ["home"]),
         ("skills", "???", ["???"]),
         ("topics", "In-Laws, wish for children", ["in_laws", "wish_for_children"]),
         ("mood", "Verspielt", "playful"),

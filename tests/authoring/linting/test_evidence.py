@@ -49,7 +49,7 @@ def test_a_source_that_cannot_be_looked_up_is_a_problem_with_its_mending(
 
 @pytest.mark.parametrize("basis", ["trial", "experiment", "correlational"])
 def test_a_study_that_is_claimed_is_named(basis: str, exercise: Make, found: Make) -> None:
-    assert found(exercise(evidence=Evidence(basis))) == [("K762", "/activities/0/evidence", "")]
+    assert found(exercise(evidence=Evidence(basis))) == [("K762", "/activities/0/evidence/basis", "")]
 
 
 def test_what_is_validated_names_the_study(check_in: Make, found: Make) -> None:
@@ -59,6 +59,6 @@ def test_what_is_validated_names_the_study(check_in: Make, found: Make) -> None:
 
 
 def test_a_tradition_is_named(exercise: Make, found: Make) -> None:
-    assert found(exercise(evidence=Evidence("tradition"))) == [("K764", "/activities/0/evidence", "")]
+    assert found(exercise(evidence=Evidence("tradition"))) == [("K764", "/activities/0/evidence/basis", "")]
     assert found(exercise(evidence=Evidence("tradition", note=Text("Old hosts asked twice.")))) == []
     assert found(exercise(evidence=Evidence("tradition", ["https://tea.example"]))) == []

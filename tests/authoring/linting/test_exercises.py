@@ -24,10 +24,10 @@ def test_a_whole_exercise_is_well(exercise: Make, found: Make) -> None:
 def test_a_quarrel_cools_before_it_is_taken_up(exercise: Make, found: Make) -> None:
     turn = step(seconds=120, in_turns=True)
     hot = exercise(step(seconds=1199), turn, topics=["conflict"], depth=2, minutes=25)
-    assert found(hot) == [("K770", "/activities/0/steps", "")]
+    assert found(hot) == [("K770", "/activities/0/steps/0/text", "")]
     assert found(exercise(step(seconds=1200), turn, topics=["conflict"], depth=2, minutes=25)) == []
     assert found(exercise(turn, step(seconds=1200), topics=["conflict"], depth=2, minutes=25)) == [
-        ("K770", "/activities/0/steps", "")
+        ("K770", "/activities/0/steps/0/text", "")
     ]
     assert found(exercise(step(seconds=240), topics=["conflict"], depth=2)) == []
 
@@ -85,16 +85,16 @@ def test_no_part_of_a_step_is_given_to_say_either(exercise: Make, found: Make) -
 
 
 def test_a_longer_one_has_steps(exercise: Make, found: Make) -> None:
-    assert found(exercise(step(), minutes=11)) == [("K777", "/activities/0/steps", "")]
+    assert found(exercise(step(), minutes=11)) == [("K777", "/activities/0/steps/0/text", "")]
     assert found(exercise(step(), minutes=10)) == []
     assert found(exercise(step(), step(), minutes=11)) == []
 
 
 def test_it_is_said_who_begins_and_for_how_long(exercise: Make, found: Make) -> None:
     silent = step("Tell it.", seconds=120, in_turns=True)
-    assert found(exercise(step("Sit."), silent)) == [("K778", "/activities/0/steps/1", "")]
+    assert found(exercise(step("Sit."), silent)) == [("K778", "/activities/0/steps/1/text", "")]
     assert found(exercise(silent), languages=["de"]) == []
-    assert found(exercise(step(in_turns=True))) == [("K779", "/activities/0/steps/0", "")]
+    assert found(exercise(step(in_turns=True))) == [("K779", "/activities/0/steps/0/text", "")]
 
 
 def test_a_small_act_says_when_to_leave_it(exercise: Make, found: Make) -> None:

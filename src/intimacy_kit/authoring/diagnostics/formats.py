@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from intimacy_kit.authoring.codes import page, titles
 from intimacy_kit.authoring.diagnostics.snippets import Snippet, with_snippets
@@ -54,11 +55,16 @@ def as_github(problems: Iterable[Problem], root: Path, within: str = "") -> str:
 
 def _annotation(problem: Problem, snippet: Snippet | None, within: str) -> str:
     where = problem.where
-    places = {"file": f"{within}{where.file}", "line": where.line, "col": where.column}
-    places |= {"endColumn": snippet.end} if snippet else {}
+    places = {
+        "file": f"{within}{where.file}" if where.file else "",
+        "line": where.line,
+        "col": where.column,
+        "endColumn": snippet.end if snippet else 0,
+        "title": problem.code,
+    }
     said = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in places.items() if value)
     hint = f" ({problem.hint})" if problem.hint else ""
-    return f"::error {said},title={problem.code}::{_escaped(problem.message + hint)}"
+    return f"::error {said}::{_escaped(problem.message + hint)}"
 
 
 def _escaped(text: str, more: str = "") -> str:
@@ -68,7 +74,10 @@ def _escaped(text: str, more: str = "") -> str:
 
 
 def as_sarif(problems: Sequence[Problem], root: Path, version: str, within: str = "") -> str:
-    """Return a log in SARIF 2.1.0; *version* is that of the kit, *within* as for :func:`as_github`."""
+    """Return a log in SARIF 2.1.0; *version* is that of the kit, *within* as for :func:`as_github`.
+
+    A problem of a whole file is put at its first line, since GitHub asks for one.
+    """
     codes = sorted({problem.code for problem in problems})
     driver = {
         "name": "intimacy-kit",
@@ -97,7 +106,7 @@ def _result(problem: Problem, snippet: Snippet | None, codes: Sequence[str], wit
     if where.column:
         region["startColumn"] = where.column
     if snippet:
-        region |= {"endColumn": snippet.end + 1, "snippet": {"text": snippet.text}}
+        region |= {"endColumn": snippet.end + 1, "snippet": {"text": snippet.part}}
     hint = f"\n{problem.hint}" if problem.hint else ""
     return {
         "ruleId": problem.code,
@@ -105,12 +114,8 @@ def _result(problem: Problem, snippet: Snippet | None, codes: Sequence[str], wit
         "level": "error",
         "message": {"text": problem.message + hint},
         "locations": [
-            {"physicalLocation": {"artifactLocation": {"uri": _uri(f"{within}{where.file}")}, "region": region}}
+            {"physicalLocation": {"artifactLocation": {"uri": quote(f"{within}{where.file}")}, "region": region}}
         ],
     }
 
 
-def _uri(file: str) -> str:
-    from urllib.parse import quote  # noqa: PLC0415 - only for this format
-
-    return quote(file)

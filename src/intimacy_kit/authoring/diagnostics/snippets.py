@@ -10,8 +10,11 @@ from intimacy_kit.problems import Problem
 
 __all__ = ["Snippet", "with_snippets"]
 
-#: What stands at a place in a source: a text in quotes, or up to what ends a value in a list.
-_TOKEN = re.compile(r"""\"[^\"]*\"|'[^']*'|[\[{]|[^,\]}#]+""")
+#: What stands at a place in a source: a text in quotes, a bracket, or a text up to a comment or to its end.
+_QUOTED = r"""\"(?:\\.|[^\"\\])*\"|'(?:''|[^'])*'"""
+_TOKEN = re.compile(rf"{_QUOTED}|[\[{{]|.+?(?=\s#|,?$)")
+#: The same inside of brackets, where a comma ends it.
+_IN_BRACKETS = re.compile(rf"{_QUOTED}|[\[{{]|[^,\]}}]+?(?=\s#|[,\]}}]|$)")
 
 
 @frozen
@@ -19,8 +22,8 @@ class Snippet:
     """One line of a source and the part of it that is meant.
 
     >>> line = Snippet("    skills: [conversaton]", 14, 24)
-    >>> line.text[line.begin - 1 : line.end]
-    'conversaton'
+    >>> line.text[line.begin - 1 : line.end], line.part
+    ('conversaton', 'conversaton')
     """
 
     text: str
@@ -28,6 +31,11 @@ class Snippet:
     begin: int
     #: The last column of it.
     end: int
+
+    @property
+    def part(self) -> str:
+        """What is meant."""
+        return self.text[self.begin - 1 : self.end]
 
 
 def with_snippets(problems: Iterable[Problem], root: Path) -> Iterator[tuple[Problem, Snippet | None]]:
@@ -52,15 +60,28 @@ def _lines(path: Path) -> tuple[str, ...]:
 
 def _snippet(problem: Problem, line: str) -> Snippet:
     at = max(problem.where.column - 1, 0)
-    if problem.part:
-        return Snippet(line, at + 1, at + _shared(problem.part, line[at:].rstrip()))
-    token = _TOKEN.match(line[at:].rstrip())
-    return Snippet(line, at + 1, at + (len(token[0].rstrip()) if token else 1))
+    there = line[at:].rstrip()
+    long = _shared(problem.part, there) if problem.part else 0
+    return Snippet(line, at + 1, at + (long or _token(there, line[:at])))
 
 
 def _shared(part: str, there: str) -> int:
     """Return how much of the words that are meant stands in this line; the rest may stand in the next."""
     if there.startswith(part):
         return len(part)
-    token = _TOKEN.match(there)  # they were not found, or go on in the next line
+    return len(there) if there and _squeezed(part).startswith(_squeezed(there)) else 0
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _token(there: str, before: str) -> int:
+    token = (_IN_BRACKETS if _is_open(before) else _TOKEN).match(there)
     return len(token[0].rstrip()) if token else 1
+
+
+def _is_open(before: str) -> bool:
+    """Tell whether a bracket is open where this much of a line stands before."""
+    plain = re.sub(_QUOTED, "", before)
+    return sum(map(plain.count, "[{")) > sum(map(plain.count, "]}"))

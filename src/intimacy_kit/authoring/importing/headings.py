@@ -64,6 +64,8 @@ LEFT_OUT = {
     WRONG: "written by 'intimacy-kit import'",
 }
 
+#: What is longer, in characters, is no heading that is known.
+_LONGEST = 60
 #: In the heading of a form, these are said of the text; where no other column is it.
 _SPEAKS_OF_TEXT = {"prompt", "question", "questions", "frage", "fragen", "impuls", "pregunta", "preguntas"}
 #: So alike is a word that was meant, from 0 to 1; less, and it is another word.
@@ -97,6 +99,8 @@ def field_of(heading: str) -> str:
     >>> field_of("Tiefe (1-4)"), field_of("Follow-up: deeper *"), field_of("colour")
     ('depth', 'deeper', '')
     """
+    if len(heading) > _LONGEST:
+        return ""
     names = _names()
     return names.get(plain(heading)) or names.get(plain(re.sub(r"\(.*?\)|\[.*?\]", " ", heading))) or ""
 

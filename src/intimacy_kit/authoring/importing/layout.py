@@ -148,7 +148,7 @@ def _is_heading(row: Row, columns: tuple[Column, ...]) -> bool:
     """Say whether a row below the headings is a row of headings again, in these words or in others."""
     meant = [column for column in columns if column.field]
     texts = {column.place: row.cell(column.place).text for column in meant}
-    again = [one for one in meant if texts[one.place] and plain(texts[one.place]) == plain(one.heading)]
+    again = [one for one in meant if texts[one.place] and texts[one.place].strip() == one.heading]
     other = [one for one in meant if field_of(texts[one.place]) == one.field]
     return max(len(again), len(other)) >= max(_FEWEST_HEADINGS, len(meant) // 2)
 

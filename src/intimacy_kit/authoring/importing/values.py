@@ -200,7 +200,8 @@ def _known(field: str) -> Callable[[str], Value]:
 
 def _listed(field: str) -> Callable[[str], Value]:
     def read(text: str) -> Value:
-        return _distinct(value for part in _BETWEEN.split(text) for value in _parts(field, part))
+        parts = [] if _nothing(text) else _BETWEEN.split(text)
+        return _distinct(value for part in parts for value in _parts(field, part))
 
     return read
 

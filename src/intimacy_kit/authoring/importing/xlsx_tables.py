@@ -89,8 +89,6 @@ def _chosen(sheets: list[Any], file: str, wanted: str) -> tuple[str, list[str]]:
             )
         return wanted, []
     seen = [sheet for sheet in sheets if sheet.sheet_state == "visible"] or sheets
-    if not seen:
-        raise KitError(f"'{file}' has no sheet with cells; save the one you mean in a file of its own")
     chosen = next((sheet for sheet in seen if _has_headings(sheet)), seen[0])
     others = [sheet for sheet in sheets if sheet is not chosen]
     return str(chosen.title), [_left(sheet) for sheet in others]

@@ -15,7 +15,7 @@ _NO_TEXT = re.compile(
 #: A text that begins with a letter or a digit can stand plain, where nothing in it means something to YAML.
 _BEGINS = re.compile(r"[^\W_]|[\u00bf\u00a1\u2018\u201c\u201e\u00ab\u2014\u2013\u2026(/$]")
 _MEANS_SOMETHING = re.compile(r": |:$| #|[\n\t\x85\u2028\u2029\ufeff]|  ")
-_MEANS_SOMETHING_IN_A_LIST = re.compile(r"[\[\]{},]|:")
+_MEANS_SOMETHING_IN_A_LIST = re.compile(r"[\[\]{},:?]")
 _ESCAPED = re.compile('[\\\\"\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]')
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 

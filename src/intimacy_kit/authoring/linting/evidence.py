@@ -23,13 +23,13 @@ def check_evidence(activity: Activity, at: str) -> Iterator[Problem]:
     if not evidence.sources:
         if evidence.basis in _STUDIES:
             hint = "add the study under sources, such as doi:10.1234/abc, or write basis: tradition"
-            yield about(f"{at}/evidence", "K762", f"'{evidence.basis}' names no study", hint)
+            yield about(f"{at}/evidence/basis", "K762", f"'{evidence.basis}' names no study", hint)
         elif isinstance(activity, CheckIn) and activity.validated:
             hint = "say under evidence, sources, where these very words were tried, or write validated: false"
             yield about(f"{at}/validated", "K763", "nothing shows that this was validated", hint)
         elif evidence.basis == "tradition" and evidence.note is None:
             hint = "say in a note which tradition it comes from, and what is your own"
-            yield about(f"{at}/evidence", "K764", "'tradition' does not say which", hint)
+            yield about(f"{at}/evidence/basis", "K764", "'tradition' does not say which", hint)
 
 
 def _source(source: str, pointer: str) -> Iterator[Problem]:

@@ -60,7 +60,7 @@ def _times(exercise: Exercise, at: str) -> Iterator[Problem]:
     for index, step in enumerate(exercise.steps):
         if step.in_turns and step.seconds is None:
             hint = "write seconds: 120, the same for everybody, so that nobody has to take it or to stop it"
-            yield about(f"{at}/steps/{index}", "K779", "a turn has no length", hint)
+            yield about(f"{at}/steps/{index}/text", "K779", "a turn has no length", hint)
     if all(step.seconds for step in exercise.steps):
         timed = sum((step.seconds or 0) * (turns if step.in_turns else 1) for step in exercise.steps)
         if timed < _LEAST_FILLED * 60 * exercise.minutes:
@@ -68,12 +68,12 @@ def _times(exercise: Exercise, at: str) -> Iterator[Problem]:
             yield about(f"{at}/minutes", "K773", said, "give the steps their time, or write fewer minutes")
     if len(exercise.steps) == 1 and exercise.minutes > _LONGEST_SINGLE:
         hint = "say in steps who does what, and for how long"
-        yield about(f"{at}/steps", "K777", f"one step is to fill {exercise.minutes} minutes", hint)
+        yield about(f"{at}/steps/0/text", "K777", f"one step is to fill {exercise.minutes} minutes", hint)
     if "conflict" in exercise.topics and any(step.in_turns for step in exercise.steps):
         before = sum(step.seconds or 0 for step in takewhile(lambda step: not step.in_turns, exercise.steps))
         if before < _COOL_DOWN:
             hint = "begin with a step of 20 minutes apart (seconds: 1200), before anybody tells anything"
-            yield about(f"{at}/steps", "K770", "a quarrel is taken up before it has cooled", hint)
+            yield about(f"{at}/steps/0/text", "K770", "a quarrel is taken up before it has cooled", hint)
 
 
 def check_step_lengths(exercise: Exercise, at: str) -> Iterator[Problem]:
@@ -90,7 +90,7 @@ def check_exercise_in_english(exercise: Exercise, at: str) -> Iterator[Problem]:
     if any(step.in_turns for step in exercise.steps) and not _BEGINS.search(told):
         first = next(index for index, step in enumerate(exercise.steps) if step.in_turns)
         hint = "such as: the one who finds talking harder decides who begins"
-        yield about(f"{at}/steps/{first}", "K778", "nothing says who begins", hint)
+        yield about(f"{at}/steps/{first}/text", "K778", "nothing says who begins", hint)
     for index, step in enumerate(exercise.steps):
         for pointer, text in [("text", step.text), *((f"each/{role}", words) for role, words in step.each)]:
             found = _SCRIPT.search(text.words)

@@ -102,17 +102,18 @@ def each_folk(packs: Iterable[Pack]) -> tuple[Folk, ...]:
 def _findings(system: System, best: Reached) -> list[Finding]:
     safe = safe_groups(system)
     some_miss = coerced(system, best, safe)
+    told = closed(system, best)
     return [
         *nothing_at_all(system),
         *unreachable(system, best),
-        *asking_too_much(system, closed(system, best)),
+        *asking_too_much(system, told),
         *coercive(system, some_miss),
         *jumping(system, best),
         *missing_steps(system, best),
         *without_orientation(system, best),
         *without_landing(system, best),
         *landings_that_stay_away(system),
-        *done_elsewhere(system),
+        *done_elsewhere(system, told),
         *leaning_on_packs(system, best, {*some_miss.witnesses, *some_miss.unproved}),
         *idle(system),
         *stops(system, safe),

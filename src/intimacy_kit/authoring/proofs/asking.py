@@ -1,6 +1,6 @@
 """No gate asks for more than there is (K503), or for what only another pack has (K508)."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
 from functools import cache
 
 from attrs import frozen
@@ -81,7 +81,12 @@ def asking_too_much(system: System, closed: Container[int]) -> Iterator[Finding]
         numbers = sorted(pointers)
         said, hint = _said(cause, numbers, words)
         about = [(system.activities[number].id, system.where(number, pointers[number])) for number in numbers]
-        yield Finding("K503", about, said, hint, explains="K501" if any(n in closed for n in numbers) else "")
+        yield Finding("K503", about, said, hint, explains=_explains(numbers, closed))
+
+
+def _explains(numbers: Iterable[int], closed: Container[int]) -> str:
+    """Return the code that is not told besides, of those of some activities that never open."""
+    return "K501" if any(number in closed for number in numbers) else ""
 
 
 def _parts(system: System) -> Iterator[tuple[int, str, Gate]]:
@@ -115,24 +120,27 @@ def _said(cause: _TooMuch, numbers: list[int], words: Words) -> tuple[str, str]:
         said = f"{asking} for {cause.n} of a list of {cause.there}{words.also(numbers)}"
         return said, f"ask for {cause.there} or fewer"
     label = words.label(cause.label)
-    verb = "is" if cause.there <= 1 else "are"
-    itself = "itself" if len(numbers) == 1 else "each of them"
-    others = f" besides {itself}" if cause.besides else ""
+    others = f"apart from {words.names(numbers) if len(numbers) == 1 else 'each of them'} " if cause.besides else ""
     tongue = f" in {listed([repr(tag) for tag in cause.languages])}" if cause.languages else ""
-    have = f"only {cause.there}" if cause.there else "nothing"
-    said = f"{have} {label} {verb} {words.here}{tongue}{others}, and {asking} for {cause.n} of it first"
-    fewer = f", or ask for {cause.there}" if cause.there else ", or ask for something else"
-    return said + words.also(numbers), f"write {cause.n - cause.there} more {label}{fewer}"
+    said = f"{asking} for {cause.n} {label} first, and {others}{words.have} {cause.there or 'none'}{tongue}"
+    return said + words.also(numbers), _instead(cause, label)
 
 
-def done_elsewhere(system: System) -> Iterator[Finding]:
-    """Say what asks for something of another pack to be done, where one pack was given."""
-    if len(system.packs) != 1:
-        return
-    own, words = system.packs[0].name, Words(system)
+def _instead(cause: _TooMuch, label: str) -> str:
+    """Return what to do about asking for more of a label than there is."""
+    fewer = f"{cause.there} or fewer" if cause.there > 1 else cause.there or "something else"
+    return f"ask for {fewer}, or write {cause.n - cause.there}{' more' if cause.there else ''} {label}"
+
+
+def done_elsewhere(system: System, closed: Container[int]) -> Iterator[Finding]:
+    """Say what asks for something of another pack to be done, where one pack was given.
+
+    For people without that pack, those that are *closed* never open.
+    """
+    words = Words(system)
     found: list[tuple[str, tuple[int, str]]] = []
     for number, pointer, part in _parts(system):
-        if isinstance(part, Done) and part.id not in system.numbers and part.id.partition("/")[0] != own:
+        if isinstance(part, Done) and system.is_elsewhere(part.id):
             found.append((part.id.partition("/")[0], (number, pointer)))
     for pack, places in grouped(found):
         pointers = dict(reversed(places))
@@ -140,4 +148,5 @@ def done_elsewhere(system: System) -> Iterator[Finding]:
         leaning = words.those(numbers, "leans", "lean")
         said = f"{leaning} on the pack '{pack}', which not everybody has{words.also(numbers)}"
         about = [(system.activities[number].id, system.where(number, pointers[number])) for number in numbers]
-        yield Finding("K508", about, said, "ask for 'resolved', which holds without it, or for what this pack has")
+        hint = "ask for 'resolved', which holds without it, or for what this pack has"
+        yield Finding("K508", about, said, hint, explains=_explains(numbers, closed))

@@ -8,6 +8,7 @@ from intimacy_kit.authoring.proofs.findings import Finding, Words, grouped, in_d
 from intimacy_kit.authoring.proofs.profiles import Profile, unions
 from intimacy_kit.authoring.proofs.reach import Reached, reach_in
 from intimacy_kit.authoring.proofs.reachability import at_gates, why
+from intimacy_kit.authoring.proofs.rules import Atom
 from intimacy_kit.authoring.proofs.searching import Answers, budget, cone, likely, plainest, search
 from intimacy_kit.authoring.proofs.systems import System
 
@@ -33,17 +34,18 @@ def coerced(system: System, best: Reached, safe: list[bool]) -> Answers[int, Pro
 def coercive(system: System, answers: Answers[int, Profile]) -> Iterator[Finding]:
     """Say what some people would have to do more for than they allow."""
     words, reached = Words(system), lru_cache(8)(partial(reach_in, system))
-    found: list[tuple[tuple[Profile, str], int]] = []
+    found: list[tuple[tuple[Profile, str, str], int]] = []
     for place, profile in sorted(_plainly(system, answers.witnesses).items(), key=lambda pair: (pair[1], pair[0])):
         group, there = system.groups[place], reached(profile)
-        reasons = "; ".join(why(atom, there, profile, words) for atom in system.rules.missing(group.gate, there.holds))
-        found += (((profile, reasons), number) for number in group.members)
-    for (profile, reasons), numbers in grouped(sorted(found, key=itemgetter(1))):
+        missing = system.rules.missing(group.gate, there.holds)
+        reasons = "; ".join(why(atom, there, profile, words) for atom in missing)
+        found += (((profile, reasons, _advice(missing[0], there, words)), number) for number in group.members)
+    for (profile, reasons, hint), numbers in grouped(sorted(found, key=itemgetter(1))):
         said = f"{words.people(profile)} never come to {words.names(numbers)}: {reasons}"
-        yield Finding("K504", at_gates(system, numbers), said, _ADVICE)
-    yield from in_doubt(
-        system, system.members(answers.unproved), "K504", "everybody who is allowed {names} comes to {it}"
-    )
+        yield Finding("K504", at_gates(system, numbers), said, hint)
+    what = "everybody who is allowed {names} comes to {it}"
+    hint = "let it wait for less, or for something that touches no topic"
+    yield from in_doubt(system, system.members(answers.unproved), "K504", what, hint)
 
 
 def _plainly(system: System, witnesses: Mapping[int, Profile]) -> dict[int, Profile]:
@@ -58,7 +60,20 @@ def _plainly(system: System, witnesses: Mapping[int, Profile]) -> dict[int, Prof
     return plain
 
 
-_ADVICE = "let it open through something that touches no more and is no deeper"
+#: What may be waited for, by all who may see what waits.
+_FOR_ALL = "something that all of these people may see"
+
+
+def _advice(atom: Atom, there: Reached, words: Words) -> str:
+    """Return what to do about an atom that does not hold for people who reach so much."""
+    system = words.system
+    if atom.what == "count" and (count := there.counts[system.labels[atom.label]]):
+        return f"ask for {count}{' or fewer' if count > 1 else ''}, or let it wait for {_FOR_ALL}"
+    if atom.what == "days":
+        return f"write {_FOR_ALL}, without 'requires'"
+    if atom.what in {"done", "resolved", "elapsed"} and not there.is_withheld(atom.number):
+        return f"mend {words.one(system.activities[atom.number].id)}, or let it wait for {_FOR_ALL}"
+    return f"give it the same topics and depth as what it waits for, or let it wait for {_FOR_ALL}"
 
 
 def _is_stuck(system: System, place: int, profile: Profile) -> bool:

@@ -102,9 +102,9 @@ class Words:
         return f"of the {by} '{value}'"
 
     @property
-    def here(self) -> str:
-        """How what was given is called."""
-        return "in this pack" if len(self.system.packs) == 1 else "in these packs"
+    def have(self) -> str:
+        """The beginning of a sentence about what was given: it has so much."""
+        return "this pack has" if len(self.system.packs) == 1 else "these packs have"
 
     def people(self, profile: Profile) -> str:
         """Return who somebody is that allows so much."""
@@ -119,8 +119,8 @@ class Words:
         return f"people who {' and '.join(said)}" if said else "everybody"
 
 
-def in_doubt(system: System, numbers: Sequence[int], code: str, what: str) -> Iterator[Finding]:
-    """Say of which activities it could not be decided whether a code is wrong of them.
+def in_doubt(system: System, numbers: Sequence[int], code: str, what: str, hint: str) -> Iterator[Finding]:
+    """Say of which activities it could not be decided whether a code is wrong of them, and what would decide it.
 
     *what* is the question, with "{names}" where they are named, and "{it}" and "{opens}" for one or several of them.
     """
@@ -128,7 +128,6 @@ def in_doubt(system: System, numbers: Sequence[int], code: str, what: str) -> It
         about = [(system.activities[number].id, system.where(number)) for number in sorted(numbers)]
         it, opens = ("it", "opens") if len(numbers) == 1 else ("them", "open")
         asked = what.format(names=Words(system).names(sorted(numbers)), it=it, opens=opens)
-        hint = "ask for less in the gates that lead here, or for fewer different topics"
         yield Finding(IN_DOUBT, about, f"could not decide whether {asked}", hint, code)
 
 

@@ -110,7 +110,10 @@ def without_landing(system: System, best: Reached) -> Iterator[Finding]:
         who = "" if profile == EVERYTHING else f"for {words.people(profile)}, "
         said = f"{who}nothing leads back on the evening after {words.names(numbers)}"
         about = [(system.activities[n].id, system.where(n, "/depth")) for n in sorted(numbers)]
-        yield Finding(
-            "K507", about, said, "write something light of purpose 'landing', without topics and without a gate"
-        )
-    yield from in_doubt(system, answers.unproved, "K507", "something leads back on the evening after {names}")
+        yield Finding("K507", about, said, _WAY_BACK)
+    yield from in_doubt(
+        system, answers.unproved, "K507", "something leads back on the evening after {names}", _WAY_BACK
+    )
+
+
+_WAY_BACK = "write something light of purpose 'landing', without topics and without 'requires'"

@@ -66,5 +66,9 @@ def leaning_on_packs(system: System, best: Reached, besides: Collection[int]) ->
         lack = listed([repr(pack.name) for place, pack in enumerate(system.packs) if place not in packs])
         who = "" if profile == EVERYTHING else f" and {words.people(profile).removeprefix('people who ')}"
         said = f"people who have {have} without {lack}{who} never come to {words.names(numbers)}"
-        yield Finding("K508", at_gates(system, sorted(numbers)), said, "ask for 'resolved', or for what this pack has")
-    yield from in_doubt(system, system.members(answers.unproved), "K508", "{names} {opens} without the other packs")
+        yield Finding("K508", at_gates(system, sorted(numbers)), said, _WITHOUT)
+    what = "{names} {opens} without the other packs"
+    yield from in_doubt(system, system.members(answers.unproved), "K508", what, _WITHOUT)
+
+
+_WITHOUT = "ask for 'resolved', or for what this pack has"

@@ -38,7 +38,7 @@ PROPERTIES = (
     Property("Before anything tender or deep there is an orientation.", "tender", ("K506",)),
     Property("After anything tender or deep something leads back on the same evening.", "tender", ("K507", "K518")),
     Property("Adding or removing a pack locks nothing.", "packs", ("K508",)),
-    Property("Every gate asks for something, in all its parts.", "gates", ("K509", "K510", "K511")),
+    Property("Every gate asks for something, in all its parts.", "gates", ("K510", "K511")),
     Property("No journey stops.", "journeys", ("K512",)),
     Property("Nothing that stays allowed is starved.", "activities", ("K513",)),
     Property("Boosters come when something has rested.", "boosters", ("K514",)),

@@ -5,11 +5,13 @@ from functools import cache, partial
 
 from attrs import frozen
 
+from intimacy_kit.authoring.proofs.asking import parts_of
 from intimacy_kit.authoring.proofs.findings import Finding, Words, depth, grouped, in_doubt
 from intimacy_kit.authoring.proofs.profiles import EVERYTHING, TENDER, Profile, unions
 from intimacy_kit.authoring.proofs.reach import Reached, reach
 from intimacy_kit.authoring.proofs.searching import Answers, budget, cone, likely, search
 from intimacy_kit.authoring.proofs.systems import System
+from intimacy_kit.content.gates import AllOf, Resolved
 from intimacy_kit.content.vocabulary import DEPTHS
 from intimacy_kit.problems import Where
 
@@ -96,26 +98,56 @@ def _reached(best: Reached, depths: Collection[int]) -> list[int]:
 def jumping(system: System, best: Reached) -> Iterator[Finding]:
     """Say what somebody comes to without a step before that they allow."""
     for deep, answers in jumps(system, best):
-        what = f"before anything {depth(deep - 1)} was done"
-        yield from _early(system, "K505", answers, what, f"let it wait for {{count: {{depth: {deep - 1}, n: 1}}}}")
-        yield from in_doubt(system, system.members(answers.unproved), "K505", f"{{names}} {{opens}} {what}")
+        what, wish = f"before anything {depth(deep - 1)} was done", f"{{count: {{depth: {deep - 1}, n: 1}}}}"
+        yield from _early(system, "K505", answers, what, partial(_waiting_for, system, wish))
+        doubt = f"{{names}} {{opens}} {what}"
+        yield from in_doubt(system, system.members(answers.unproved), "K505", doubt, f"let it wait for {wish} too")
 
 
 def without_orientation(system: System, best: Reached) -> Iterator[Finding]:
     """Say what somebody comes to without an orientation."""
     answers = unprepared(system, best)
-    what = "before any orientation was done"
-    hint = "let it wait until an orientation of depth 1 without topics is 'done'"
+    what, hint = "before any orientation was done", partial(_preparing, system, best)
     yield from _early(system, "K506", answers, what, hint)
-    yield from in_doubt(system, system.members(answers.unproved), "K506", f"{{names}} {{opens}} {what}")
+    for said, numbers in grouped((hint(number), number) for number in system.members(answers.unproved)):
+        yield from in_doubt(system, numbers, "K506", f"{{names}} {{opens}} {what}", said)
 
 
-def _early(system: System, code: str, answers: Answers[int, Profile], what: str, hint: str) -> Iterator[Finding]:
+def _preparing(system: System, best: Reached, number: int) -> str:
+    """Return how an activity waits for an orientation of its own pack that everybody can be shown."""
+    pack = system.places[number][0]
+    there = (other for other, one in enumerate(system.activities) if one.purpose == "orientation")
+    open_to_all = (other for other in there if best.opened(other) and system.least(other) == Profile(1))
+    orientation = next((other for other in open_to_all if system.places[other][0] == pack), None)
+    if orientation is None:
+        return "write a guide with 'purpose: orientation', of depth 1 and without topics, and let it wait for that"
+    slug = system.activities[orientation].slug
+    declined = (part for _, part in parts_of(system.activities[number].requires) if isinstance(part, Resolved))
+    if any(system.permitted(part.id) == orientation for part in declined):
+        return f"write {{done: {slug}}} for {{resolved: {slug}}}: it may have been put aside unread"
+    return _waiting_for(system, f"{{done: {slug}}}", number)
+
+
+def _waiting_for(system: System, wish: str, number: int) -> str:
+    """Return what to write, so that an activity waits for something more."""
+    gate = system.activities[number].requires
+    if gate is None:
+        return f"write requires: {wish}"
+    if isinstance(gate, AllOf):
+        return f"add {wish} to the list under 'all'"
+    return f"let it wait for {wish} too: both in a list under 'all'"
+
+
+def _early(
+    system: System, code: str, answers: Answers[int, Profile], what: str, hints: Callable[[int], str]
+) -> Iterator[Finding]:
     words = Words(system)
     places = (
-        (profile, number) for place, profile in answers.witnesses.items() for number in system.groups[place].members
+        ((profile, hints(number)), number)
+        for place, profile in answers.witnesses.items()
+        for number in system.groups[place].members
     )
-    for profile, numbers in grouped(places):
+    for (profile, hint), numbers in grouped(places):
         who = "" if profile == EVERYTHING else f"for {words.people(profile)}, "
         said = f"{who}{words.those(numbers, 'opens', 'open')} {what}{words.also(numbers)}"
         about = [(system.activities[n].id, _place(system, n)) for n in sorted(numbers)]

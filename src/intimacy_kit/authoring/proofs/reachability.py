@@ -24,8 +24,8 @@ def unreachable(system: System, best: Reached) -> Iterator[Finding]:
     for circle in circles:
         yield _circle(circle, system, words)
     rest = [number for number in stuck if number not in turning]
-    missing = {number: system.rules.missing(system.gates[number], best.holds) for number in rest}
-    told = turning | {number for number in rest if _asks_too_much(system, number, missing[number])}
+    missing = {number: _missing(system, number, best) for number in rest}
+    told = turning | {number for number in rest if _is_told(system, number, missing[number])}
     waiting = dict(grouped((root, number) for number, root in _roots(missing, told).items() if number not in told))
     for root in [number for number in sorted(told) if number in waiting]:
         wait = "it waits" if len(waiting[root]) == 1 else "they wait"
@@ -41,14 +41,19 @@ def unreachable(system: System, best: Reached) -> Iterator[Finding]:
 
 
 def closed(system: System, best: Reached) -> frozenset[int]:
-    """Return what opens to nobody just because it asks for more than there is."""
+    """Return what opens to nobody just because it asks for more than there is, or for what another pack has."""
     stuck = (number for number, kin in enumerate(system.kin) if kin is not None and not best.opened(number))
-    missing = ((number, system.rules.missing(system.gates[number], best.holds)) for number in stuck)
-    return frozenset(number for number, atoms in missing if _asks_too_much(system, number, atoms))
+    return frozenset(number for number in stuck if _is_told(system, number, _missing(system, number, best)))
 
 
-def _asks_too_much(system: System, number: int, missing: Sequence[Atom]) -> bool:
-    """Tell whether all that is missing is more than there is, besides itself."""
+def _missing(system: System, number: int, best: Reached) -> tuple[Atom, ...]:
+    """Return what a gate lacks, without what K508 says of it."""
+    atoms = system.rules.missing(system.gates[number], best.holds)
+    return tuple(atom for atom in atoms if not (atom.what == "never" and system.is_elsewhere(atom.name)))
+
+
+def _is_told(system: System, number: int, missing: Sequence[Atom]) -> bool:
+    """Tell whether all that is missing is more than there is, besides itself: then K503 and K508 say why."""
 
     def is_too_much(atom: Atom) -> bool:
         if atom.what != "count":
@@ -104,9 +109,9 @@ def _advice(atom: Atom, best: Reached, words: Words) -> str:
         fewer = f"ask for {count}, or " if count else ""
         return f"{fewer}let {atom.n - count} more {words.label(atom.label)} open without this"
     if atom.what == "days":
-        return "let something open without a gate"
+        return "let something open without 'requires'"
     if atom.name in system.numbers:
-        return "ask for something that is still offered, or for 'resolved'"
+        return "ask for something that is still offered"
     if atom.what == "never" and pack not in {one.name for one in system.packs}:
         return f"ask for 'resolved', which holds without the pack '{pack}'"
     if atom.what == "never":
@@ -164,8 +169,15 @@ def why(atom: Atom, reached: Reached, profile: Profile, words: Words) -> str:
     if atom == IMPOSSIBLE:
         return "it asks for more parts of a list than there are"
     if atom.what == "never":
-        there = "is never offered to anybody" if atom.name in system.numbers else "is in no pack that was given"
-        return f"{words.one(atom.name)} must be done first, which {there}"
-    name = words.one(system.activities[atom.number].id)
-    wish = f"{name} must be done first" if atom.what == "done" else f"it waits for {name}"
-    return f"{wish}, which {_blocked(atom.number, reached, profile)}"
+        return f"{words.one(atom.name)}, which {_is_away(system, atom.name)}, must be done first"
+    name, blocked = words.one(system.activities[atom.number].id), _blocked(atom.number, reached, profile)
+    if atom.what == "done":
+        return f"{name}, which {blocked}, must be done first"
+    return f"it waits for {name}, which {blocked}"
+
+
+def _is_away(system: System, name: str) -> str:
+    """Return why nobody is ever offered what has a name."""
+    if name not in system.numbers:
+        return "is in no pack that was given"
+    return "is retired" if system.activities[system.numbers[name]].retired else "is never offered to anybody"

@@ -5,7 +5,7 @@ from functools import partial
 
 from attrs import frozen
 
-from intimacy_kit.authoring.proofs.findings import IN_DOUBT, Finding, Words, listed
+from intimacy_kit.authoring.proofs.findings import IN_DOUBT, Finding, Words
 from intimacy_kit.authoring.proofs.profiles import EVERYTHING, Profile, unions
 from intimacy_kit.authoring.proofs.reach import reach_in
 from intimacy_kit.authoring.proofs.searching import Answers, budget, cone, plainest, search
@@ -73,16 +73,16 @@ def stops(system: System, safe: list[bool]) -> Iterator[Finding]:
         reached = reach_in(system, profile)
         there = sum(map(reached.resolved, step.offers))
         stuck = [number for number in step.offers if not reached.resolved(number)]
-        names = listed([words.one(system.activities[number].id) for number in stuck if number is not None])
-        who, have = words.people(profile), f"only {there}" if there else "none"
+        names = words.names([number for number in stuck if number is not None])
+        only = f", only {there} can ever be done or put aside" if there else ""
         said = (
-            f"the journey {words.one(step.journey.id)} stops here for {who}: {have} of the {step.asks} "
-            f"it asks for can ever be done or passed over; never opening: {names}"
+            f"the journey {words.one(step.journey.id)} stops here for {words.people(profile)}: it asks for {step.asks}"
+            f"{only}, and {names} never open{'s' if len(stuck) == 1 else ''} to them"
         )
-        yield Finding("K512", [(step.id, step.where)], said, "ask for fewer, or offer what is open to everybody")
+        yield Finding("K512", [(step.id, step.where)], said, f"mend what is told of {names}, or offer something else")
     for step in answers.unproved:
         said = f"could not decide whether the journey {words.one(step.journey.id)} goes on here for everybody"
-        yield Finding(IN_DOUBT, [(step.id, step.where)], said, "offer what has simpler gates", "K512")
+        yield Finding(IN_DOUBT, [(step.id, step.where)], said, "offer something that waits for less", "K512")
 
 
 def _is_short(system: System, step: Step, profile: Profile) -> bool:

@@ -14,7 +14,11 @@ from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.vocabulary import DEPTHS, SENSITIVE_TOPICS
 from intimacy_kit.problems import Where
 
-__all__ = ["landings_that_stay_away", "missing_steps", "nothing_at_all"]
+__all__ = ["NOTHING", "SOMETHING", "landings_that_stay_away", "missing_steps", "nothing_at_all"]
+
+#: What is wrong with a pack that has nothing for anybody, and what to do.
+NOTHING = "nothing here can be offered to anybody"
+SOMETHING = "write something, or take 'retired' out"
 
 _SENSITIVE = frozenset(SENSITIVE_TOPICS)
 
@@ -28,8 +32,8 @@ def missing_steps(system: System, best: Reached) -> Iterator[Finding]:
         if here and all(one.topics & _SENSITIVE for one in below):
             name = DEPTHS[deep - 1]
             said = (
-                f"something {depth(deep)} is here, and nothing {depth(deep - 1)} without a sensitive topic: "
-                "who refuses those would go up two steps at once"
+                f"there is nothing {depth(deep - 1)} without a sensitive topic: "
+                "whoever refuses those goes up two steps at once"
             )
             about = [(system.activities[number].id, system.where(number, "/depth")) for number in here]
             yield Finding("K517", about, said, f"write something {name} that touches no sensitive topic")
@@ -61,4 +65,4 @@ def nothing_at_all(system: System) -> Iterator[Finding]:
     """Say that there is nothing that could be offered to anybody."""
     if system.packs and all(kin is None for kin in system.kin):
         about = [(pack.name, Where(pack.name)) for pack in system.packs]
-        yield Finding("K519", about, "nothing here can be offered to anybody", "write something, or mend its topics")
+        yield Finding("K519", about, NOTHING, SOMETHING)

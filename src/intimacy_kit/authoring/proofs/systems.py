@@ -197,6 +197,12 @@ class System:
         number = self.numbers.get(name)
         return None if number is None or self.kin[number] is None else number
 
+    def is_elsewhere(self, name: str) -> bool:
+        """Tell whether an id is of another pack, where one pack was given."""
+        if name in self.numbers or len(self.packs) != 1:
+            return False
+        return name.partition("/")[0] not in {"", self.packs[0].name}
+
     def on(self, offers: Iterable[str]) -> set[int]:
         """Return the numbers of those activities that somebody can be permitted."""
         return {number for name in offers for number in [self.permitted(name)] if number is not None}

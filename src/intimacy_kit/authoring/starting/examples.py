@@ -20,8 +20,8 @@ def examples_left(pack: Pack) -> Iterator[Problem]:
     A pack that is still being written may have them; one that is released may not.
     """
     for place, activity in enumerate(pack.activities):
-        if _words(activity) in _examples() and not activity.retired:
-            field = "text" if isinstance(activity, Prompt) else "title"
+        field, words = _telling(activity)
+        if words in _examples() and not activity.retired:
             yield Problem(
                 Where(pointer=f"/activities/{place}/{field}"),
                 "K948",
@@ -30,17 +30,17 @@ def examples_left(pack: Pack) -> Iterator[Problem]:
             )
 
 
-def _words(activity: Activity) -> str:
-    """Return what makes an activity the same as another, whatever it is called."""
+def _telling(activity: Activity) -> tuple[str, str]:
+    """Return the field, and its words, that make an activity the same as another, whatever it is called."""
     match activity:
         case Prompt():
-            return activity.text.words
+            return "text", activity.text.words
         case Story():
-            return activity.scenes[0].paragraphs[0].words
+            return "scenes/0/paragraphs/0", activity.scenes[0].paragraphs[0].words
         case Exercise():
-            return activity.about.words
+            return "about", activity.about.words
         case _:
-            return activity.title.words
+            return "title", activity.title.words
 
 
 @cache
@@ -53,5 +53,5 @@ def _examples() -> frozenset[str]:
                 (Path(place) / name).parent.mkdir(parents=True, exist_ok=True)
                 (Path(place) / name).write_text(text, "utf-8", newline="\n")
             pack = compile_pack(Path(place)).pack
-            found.update(_words(activity) for activity in (pack.activities if pack else ()))
+            found.update(_telling(activity)[1] for activity in (pack.activities if pack else ()))
     return frozenset(found)
