@@ -65,21 +65,13 @@ def test_an_exemption_of_the_whole_pack_lets_it_pass_everywhere(tea: Path) -> No
     assert exempt(tea, entry()) == []
 
 
-def test_an_exemption_of_the_whole_pack_lets_pass_what_is_told_of_the_pack(tea: Path) -> None:
-    cards = tea / "prompts" / "cards.yaml"
-    before = cards.read_text("utf-8")
-    more = "".join(
-        f"  - {{id: moodless-{word}, text: '{text}', skills: [conversation], depth: 1, minutes: 5, shape: question,"
-        " mood: playful}\n"
-        for word, text in (("a", "Which drawer hums?"), ("b", "Who owns the ladle?"), ("c", "Which lid fits nothing?"))
-    )
-    cards.write_text(before.replace("soulmate", "darling") + more * 1, "utf-8")
+def test_what_is_told_of_the_pack_itself_needs_an_exemption_of_the_pack(tea: Path) -> None:
+    manifest = tea / "intimacy-pack.yaml"
+    manifest.write_text(manifest.read_text("utf-8").replace("Tea for two", "Tea for two."), "utf-8")
     build(tea)
-    found = {problem.code for problem in check(tea).problems if not problem.where.pointer.startswith("/prompts")}
-    assert found
-    assert exempt(tea, *(entry(code) for code in sorted(found))) == [
-        line for line in told(tea) if line.rpartition(" ")[2] not in found
-    ]
+    there = ["intimacy-pack.yaml:3 K760"]
+    assert exempt(tea, entry(), entry("K760", "one-pot")) == [*there, "quality.yaml:3 K921"]
+    assert exempt(tea, entry(), entry("K760")) == []
 
 
 def test_an_exemption_can_be_about_a_journey(tea: Path) -> None:
@@ -150,7 +142,7 @@ def test_a_name_that_is_not_here_is_answered_with_the_one_that_is(about: str, hi
     ("code", "hint"),
     [
         ("K126", "did you mean K726?"),
-        ("K276", "did you mean K726?"),
+        ("K337", "did you mean K733?"),
         ("K700", "'intimacy-kit explain' lists them"),
         ("K000", "'intimacy-kit explain' lists them"),
     ],

@@ -418,7 +418,7 @@ def test_a_translation_is_shown_where_there_is_one(folder: Path, monkeypatch: py
     checked = checking.Checked(evolve(built, readable=there), (about_it,))
     monkeypatch.setattr(looking, "check", lambda *_: checked)
     page = ask(app(folder), "/?lang=ar")
-    assert 'lang="ar" class="said big">إبريق واحد, One pot</h1>' in page.body
+    assert 'lang="ar" class="said big wrong">إبريق واحد, One pot</h1>' in page.body
     assert "about one" in page.words
     written = ask(app(folder), "/").body
     assert "<mark>One pot</mark>" in written

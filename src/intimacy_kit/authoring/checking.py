@@ -7,7 +7,7 @@ from pathlib import Path
 
 from attrs import frozen
 
-from intimacy_kit.authoring.building import Built, compile_pack, stale
+from intimacy_kit.authoring.building import MANIFEST, PROJECT, Built, compile_pack, stale
 from intimacy_kit.authoring.languages.checking import check_languages
 from intimacy_kit.authoring.linting import lint
 from intimacy_kit.authoring.packaging import check_packaging
@@ -15,6 +15,7 @@ from intimacy_kit.authoring.proofs import prove
 from intimacy_kit.authoring.quality import read_exemptions
 from intimacy_kit.authoring.updates.checking import check_updates
 from intimacy_kit.content.packs import Pack
+from intimacy_kit.loading.references import check_beside, check_references
 from intimacy_kit.problems import Problem
 
 __all__ = ["Checked", "check"]
@@ -42,10 +43,30 @@ def check(root: Path, beside: Iterable[Pack] = ()) -> Checked:
     """
     built = compile_pack(root)
     others = tuple(pack for pack in beside if built.readable is None or pack.name != built.readable.name)
-    problems = {*built.problems, *_about_words(root, built, others)}
+    names = tuple(_about_names(built, others))
+    told = {_place_and_words(problem) for problem in names}
+    problems = {*(one for one in built.problems if _place_and_words(one) not in told), *names}
+    problems.update(_about_words(root, built, others))
     if built.pack:
         problems.update(_about_the_whole(root, built, built.pack))
     return Checked(built, tuple(sorted(problems)))
+
+
+def _place_and_words(problem: Problem) -> tuple[str, str, str, str]:
+    return problem.where.file, problem.where.pointer, problem.code, problem.message
+
+
+def _about_names(built: Built, beside: Sequence[Pack]) -> Iterator[Problem]:
+    """Give which names lead nowhere in what can be read, and in the packs beside it.
+
+    Where a source cannot be read, a name that is missing may stand in it: that is told when the rest is mended.
+    """
+    if built.readable is None:
+        return
+    all_read = all(problem.where.file in {MANIFEST, PROJECT} for problem in built.problems if problem.code[:2] != "K2")
+    for problem in (*check_references(built.readable), *check_beside(built.readable, beside)):
+        if all_read or problem.code != "K202":
+            yield built.placed(problem)
 
 
 def _about_words(root: Path, built: Built, beside: Sequence[Pack]) -> Iterator[Problem]:
@@ -53,7 +74,7 @@ def _about_words(root: Path, built: Built, beside: Sequence[Pack]) -> Iterator[P
     pack = built.readable
     if pack is None:
         return
-    exemptions = read_exemptions(root, pack)
+    exemptions = read_exemptions(root, pack, whole=built.whole)
     yield from exemptions.problems
     found = lint(pack, beside, whole=built.whole)
     for problem in exemptions.applied(found, pack, whole=built.whole):

@@ -1,5 +1,6 @@
 """The sources of a pack, gathered from its folder: each activity and journey, where it stands, and what is wrong."""
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from intimacy_kit.authoring.yaml_sources import read_yaml
 from intimacy_kit.loading.documents import MANIFEST
 from intimacy_kit.problems import Problem, Where
 
-__all__ = ["Gathered", "Part", "gather"]
+__all__ = ["Gathered", "Part", "gather", "has_sources"]
 
 #: The folders of YAML lists: the folder, the schema of a file in it, the list in it, the kind of what it lists.
 _LISTS = (
@@ -22,6 +23,10 @@ _LISTS = (
     ("check-ins", "check-ins", "check_ins", "check_in"),
     ("journeys", "journeys", "journeys", ""),
 )
+#: What the manifest is called where its name was nearly right.
+_LIKE_THE_MANIFEST = re.compile(r"(?i)(intimacy[-_ ]?)?(pack|kit|manifest)\.ya?ml(\.txt)?")
+#: How a file can end that was meant to be read, in upper case too, and with an ending that an editor has added.
+_ENDING = re.compile(r"(?i)\.(ya?ml|md|markdown)(\.txt)?$")
 _PROSE = (("stories", "story", "scenes", read_story), ("guides", "guide", "answer", read_guide))
 _FOLDERS = tuple(folder for folder, *_ in (*_LISTS, *_PROSE))
 #: What people call these folders when they mean one of them.
@@ -66,10 +71,19 @@ class Gathered:
                 part = self.activities[int(index)]
             case ["", "journeys", index, *rest]:
                 part = self.journeys[int(index)]
+            case [""]:  # it is about the whole pack, and no line of it is to blame
+                return evolve(problem, where=Where(self.manifest.file))
             case _:
                 return self.manifest.placed(problem)
         pointer = part.pointer + "".join(f"/{name}" for name in rest)
         return part.source.placed(evolve(problem, where=Where(pointer=pointer)))
+
+
+def has_sources(root: Path) -> bool:
+    """Tell whether a folder holds sources of a pack, although its manifest may be missing or called otherwise."""
+    return any((root / folder).is_dir() for folder in _FOLDERS) or any(
+        path.name == MANIFEST or _LIKE_THE_MANIFEST.fullmatch(path.name) for path in root.glob("*")
+    )
 
 
 def gather(root: Path) -> Gathered:
@@ -110,7 +124,8 @@ def _with_aliases(part: Part, migrations: Migrations) -> Part:
 def _manifest(root: Path) -> Source:
     if (root / MANIFEST).is_file():
         return read_yaml(root, MANIFEST)
-    hint = "this is not the folder of a pack's sources"
+    near = [path.name for path in sorted(root.glob("*")) if _LIKE_THE_MANIFEST.fullmatch(path.name)]
+    hint = f"rename {near[0]} to {MANIFEST}" if near else "look whether this is the folder that was meant"
     return Source(MANIFEST, None, problems=(Problem(Where(MANIFEST), "K408", "the file is missing", hint),))
 
 
@@ -133,26 +148,35 @@ def _wrong_with_prose(source: Source, kind: str, body: str) -> Iterator[Problem]
     head = {name: value for name, value in source.document.items() if name != body}
     yield from wrong_with(evolve(source, document=head), kind)
     if body not in source.document and not source.problems:
-        hint = "write it below the head" if kind == "guide" else "begin it with a scene: '## beginning'"
-        yield Problem(Where(source.file, 1, 1), "K410", "there is no text below the head", hint)
+        hint = "write it below this line" if kind == "guide" else "begin it below this line with '## beginning'"
+        yield Problem(source.where(f"/{body}"), "K410", "there is no text below the head", hint)
 
 
 def _files(root: Path, folder: str, suffix: str, problems: list[Problem]) -> list[str]:
     """Return the source files in a folder; a file that would not be read is a problem."""
     files: list[str] = []
     if (root / folder).is_symlink():
-        problems.append(Problem(Where(folder), "K305", "the folder is a link", "a pack holds its own files"))
+        problems.append(Problem(Where(folder), "K305", "the folder is a link", "put a copy of it in its place"))
         return files
     for path in sorted((root / folder).glob("*"), key=lambda path: path.name):
         if path.name.startswith("."):
             continue
         file = path.relative_to(root).as_posix()
-        if path.suffix == suffix and path.is_file():
+        if path.suffix == suffix and (path.is_file() or path.is_symlink()):  # of a link more is said when it is read
             files.append(file)
         else:
-            hint = "it is no file" if path.suffix == suffix else f"files in {folder} end in {suffix}"
-            problems.append(Problem(Where(file), "K406", "this is not read", hint))
+            problems.append(Problem(Where(file), "K406", "this is not read", _unread(path, folder, suffix)))
     return files
+
+
+def _unread(path: Path, folder: str, suffix: str) -> str:
+    """Return what to do about a file that is not read, or about a folder in its place."""
+    if path.is_dir():
+        return f"only files are read here: put what is in it straight into {folder}"
+    plain = _ENDING.sub("", path.name) + suffix
+    if plain != path.name and _ENDING.search(path.name) and not path.with_name(plain).exists():
+        return f"rename it to {plain}"
+    return f"only files that end in {suffix} are read here; keep others elsewhere, such as in a folder drafts"
 
 
 def _misnamed(root: Path) -> Iterator[Problem]:

@@ -10,8 +10,8 @@ from intimacy_kit.problems import Problem, Where
 
 __all__ = ["Place", "Source", "place_of", "wrong_with"]
 
-#: The code of a field that is not known: what is underlined is its name.
-UNKNOWN_FIELD = "K102"
+#: The codes that are about the name of a field and not about its value: a field that is not known, a role of nobody.
+_ABOUT_A_NAME = {"K102", "K208"}
 
 #: Line and column, both counted from 1.
 Place = tuple[int, int]
@@ -41,7 +41,7 @@ class Source:
     def placed(self, problem: Problem) -> Problem:
         """Return a problem with a pointer into this document, now with line and column."""
         pointer = problem.where.pointer
-        if problem.code == UNKNOWN_FIELD:
+        if problem.code in _ABOUT_A_NAME:
             name = pointer.rpartition("/")[2].replace("~1", "/").replace("~0", "~")
             where = Where(self.file, *place_of(pointer, {**self.places, **self.keys}), pointer)
             return evolve(problem, where=where, part=name)

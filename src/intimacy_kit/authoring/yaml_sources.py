@@ -135,12 +135,8 @@ def parse_yaml(text: str, file: str, first_line: int = 1) -> Source:
         offset, *wrong = _syntax(error, text)
     except yaml.reader.ReaderError as error:
         offset = error.position
-        wrong = [
-            "K009",
-            f"the file holds the character {called(f'U+{ord(text[offset]):04X}')}",
-            "take it out",
-            text[offset],
-        ]
+        said = f"the file holds the character {called(f'U+{ord(text[offset]):04X}')}"
+        wrong = ["K009", said, "take it out", text[offset]]
     except _RefusedError as error:
         offset, *wrong = error.args
     else:
@@ -203,20 +199,17 @@ def _extra(event: yaml.Event, deep: int) -> tuple[str, ...]:
 
 def _syntax(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str, str, str]:
     """Return offset, code, message and hint for what PyYAML stumbled over."""
-    if odd := _ODD_BLANK.search(text):
-        return (
-            odd.end() - 1,
-            "K401",
-            "this blank is not the one that indents a line",
-            "write it anew with the space bar",
-        )
     said = error.problem or ""
     mark = error.context_mark if any(part in said for part in _BEGUN) else error.problem_mark
     offset = _offset(mark)
+    line = text.rfind("\n", 0, offset) + 1
+    if odd := _ODD_BLANK.search(text, text.rfind("\n", 0, max(line - 1, 0)) + 1, offset):
+        hint = "write it anew with the space bar"
+        return odd.end() - 1, "K401", "this blank is not the one that indents a line", hint
     if "expected ',' or" in said and "\n" in text[_offset(error.context_mark) : offset]:
         hint = "close it, or write the list in lines that begin with '- '"
         return _offset(error.context_mark), "K401", "a bracket is opened here and not closed in this line", hint
-    if "expected <block end>" in said and text[text.rfind("\n", 0, offset) + 1 : offset].strip(" -"):
+    if "expected <block end>" in said and text[line:offset].strip(" -"):
         hint = "put quotes around the whole text, of the kind that is not in it"
         return offset, "K401", "the text has ended before this", hint
     for part, instead, hint in _SYNTAX:
@@ -254,9 +247,8 @@ class _Builder:
         seen = set()
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self._problem(
-                    key_node, "K401", "the name of a field must be a word", "a field is written as 'name: text'"
-                )
+                hint = "a field is written as 'name: text'"
+                self._problem(key_node, "K401", "the name of a field must be a word", hint)
                 continue
             key = key_node.value
             if key in seen:

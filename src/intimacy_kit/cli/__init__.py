@@ -3,7 +3,10 @@
 import sys
 from contextlib import suppress
 
-__all__ = ["install_line", "main"]
+__all__ = ["EXTRAS", "install_line", "main"]
+
+#: What can be installed beside the kit itself.
+EXTRAS = ("cli", "author", "languages", "encrypted", "postgres")
 
 #: The extra that brings each package a command may miss.
 _EXTRAS = {

@@ -15,7 +15,7 @@ from intimacy_kit.cli.pages import show_page
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.errors import InvalidPackError
 from intimacy_kit.loading.catalog import Catalog
-from intimacy_kit.loading.documents import MANIFEST, kit_release, load_pack
+from intimacy_kit.loading.documents import MANIFEST, PACK_FILE, kit_release, load_pack
 from intimacy_kit.problems import Problem
 
 __all__ = ["check_command", "explain_command", "folder_of"]
@@ -66,14 +66,27 @@ def check_command(path: Path, form: str, *, fix: bool) -> None:
         from intimacy_kit.cli.fixing import fix_sources  # noqa: PLC0415 - only when it is asked for
 
         fix_sources(path)
-    found = _of_sources(path) if (path / MANIFEST).is_file() else _compiled(path)
+    found = _of_sources(path) if _is_source(path) else _compiled(path)
     if form != "text":
         within = "" if found.root == Path() else f"{found.root.as_posix()}/"
         click.echo(_written(form, found, within))
         sys.exit(1 if found.problems else 0)
     if found.pack is None or found.problems:
         tell(found.problems, found.root)
-    click.echo(f"{found.pack.name} {found.pack.version}: {len(found.pack.activities)} activities, no problems")
+    there = len(found.pack.activities)
+    many = "1 activity" if there == 1 else f"{there} activities"
+    click.echo(f"{found.pack.name} {found.pack.version}: {many}, no problems")
+
+
+def _is_source(path: Path) -> bool:
+    """Tell whether a path is a folder of sources; beside words without a manifest, what was compiled says nothing."""
+    if (path / MANIFEST).is_file():
+        return True
+    if not path.is_dir() or (path / PACK_FILE).is_file():
+        return False
+    from intimacy_kit.authoring.gathering import has_sources  # noqa: PLC0415 - needs the extra
+
+    return has_sources(path)
 
 
 def _of_sources(root: Path) -> _Found:

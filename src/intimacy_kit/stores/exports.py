@@ -206,10 +206,9 @@ class _Page:
 
     def _done(self, event: Any) -> str:
         match event:
-            case Completed():
-                return f"- {event.at.date()}: {self._title(event.activity)}"
-            case Skipped():
-                return f"- {event.at.date()}: {self._title(event.activity)}, put aside"
+            case Completed() | Skipped():
+                aside = ", put aside" if isinstance(event, Skipped) else ""
+                return f"- {event.at.date()}: {self._title(event.activity)}{aside}"
             case JourneyChosen():
                 return f"- {event.at.date()}: on the way with {event.journey or 'no journey'}"
             case Migrated():

@@ -27,6 +27,7 @@ __all__ = [
     "explained",
     "explaining",
     "found_format",
+    "lenient",
     "mended_for_wal",
     "place_of",
 ]
@@ -71,7 +72,7 @@ def connect(store: str, place: str, seconds: float, *, must_exist: bool) -> sqli
             raise StoreError(store, "cannot be opened; check that its folder exists") from None
     with explaining(store):
         connection = sqlite3.connect(place, timeout=seconds, isolation_level=None, check_same_thread=False)
-    connection.text_factory = _lenient
+    connection.text_factory = lenient
     try:
         with explaining(store):
             for statement in _ALWAYS:
@@ -96,7 +97,7 @@ def _begin_file(store: str, place: str, *, must_exist: bool) -> None:
         raise StoreCorruptError(store, _DAMAGED)
 
 
-def _lenient(text: bytes) -> str:
+def lenient(text: bytes) -> str:
     """Return text that may be damaged; the kit then finds that it is not what it wrote."""
     return text.decode(errors="surrogateescape")
 

@@ -167,6 +167,13 @@ def test_a_follow_up_is_what_a_curious_friend_says_next(
     assert found(prompt("Which hat did you hide?", follow_ups=follow_ups)) == expected
 
 
+def test_a_prompt_has_twenty_five_words_and_a_follow_up_twelve_at_most(prompt: Make, found: Make) -> None:
+    assert found(prompt("Which " + "very " * 23 + "hat?")) == []
+    assert found(prompt("Which " + "very " * 24 + "hat?")) == [("K704", "/activities/0/text", "")]
+    deeper = Text("Where " + "very " * 10 + "now?")
+    assert found(prompt("Which hat?", follow_ups=FollowUps(deeper=deeper))) == []
+
+
 def test_a_landing_is_one_line(prompt: Make, found: Make) -> None:
     at_most = "The listener waits " + "and waits " * 8 + "longer."
     assert found(prompt("Which hat?", after=Text(at_most))) == []

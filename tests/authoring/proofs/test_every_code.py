@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from attrs import evolve, frozen
-from authoring.proofs.proving import GROUND, LIGHT, ORIENTATION, told
+from authoring.proofs.proving import GROUND, LANDING, LIGHT, ORIENTATION, told
 from little_packs import UNKNOWN_TOPIC, activity, journey, pack
 
 from intimacy_kit.authoring.proofs import PROPERTIES, prove
@@ -81,7 +81,7 @@ CASES = {
     "K501-every-kind-of-reason": Case(
         "K501",
         frozenset(
-            f"tea/{slug}" for slug in ("after-gone", "after-retired", "after-stuck", "days", "misspelt", "waiting")
+            f"tea/{slug}" for slug in ("after-retired", "after-stuck", "days", "misspelt", "of-today", "waiting")
         ),
         tea(
             activity("after-gone", requires=Done("gone/away")),
@@ -93,6 +93,7 @@ CASES = {
             activity("waiting", requires=AnyOf([AllOf([DistinctDays(2), DistinctDays(3)]), Resolved("tea/days")])),
             activity("retired", retired=True, requires=Done("gone/away")),
             activity("of-tomorrow", depth=2, topics={UNKNOWN_TOPIC}, requires=Done("gone/away")),
+            activity("of-today", depth=2, requires=AllOf([Done("tea/of-tomorrow"), Done("gone/away")])),
             ground=(),
         ),
         tea(
@@ -104,6 +105,18 @@ CASES = {
             activity("waiting", requires=Resolved("tea/days")),
             activity("retired", retired=True),
             ground=(),
+        ),
+    ),
+    "K501-of-several-packs": Case(
+        "K501",
+        frozenset({"tea/after-gone", "rye/crumbs"}),
+        (
+            *tea(activity("after-gone", requires=Done("gone/away"))),
+            rye(activity("crumbs", pack="rye", requires=Done("tea/after-gone"))),
+        ),
+        (
+            *tea(activity("after-gone", requires=Resolved("gone/away"))),
+            rye(activity("crumbs", pack="rye", requires=Resolved("tea/after-gone"))),
         ),
     ),
     "K502-in-circles": Case(
@@ -198,6 +211,18 @@ CASES = {
             activity("home", topics={"home"}),
         ),
     ),
+    "K504-nothing-else-is-there": Case(
+        "K504",
+        frozenset({"tea/another-day", "tea/further"}),
+        tea(
+            activity("home", topics={"home"}),
+            activity("another-day", requires=DistinctDays(2)),
+            activity("further", requires=Resolved("tea/another-day")),
+            activity("or-elsewhere", topics={"home"}, requires=AnyOf([Done("gone/away"), Done("tea/home")])),
+            ground=(),
+        ),
+        tea(activity("home"), activity("another-day", requires=DistinctDays(2)), ground=()),
+    ),
     "K504-each-waits-for-the-others-topic": Case(
         "K504",
         frozenset({"tea/bread", "tea/butter"}),
@@ -231,14 +256,29 @@ CASES = {
     ),
     "K506-unprepared": Case(
         "K506",
-        frozenset({"tea/declined", "tea/tender"}),
+        frozenset({"tea/all", "tea/bare", "tea/declined", "tea/tender"}),
         tea(
             personal("warm"),
             deep_one("tender", requires=Count("depth", 2, 1)),
             deep_one("declined", requires=AllOf([Count("depth", 2, 1), Resolved("tea/before")])),
+            deep_one("all", requires=AllOf([Count("depth", 2, 1), DistinctDays(2)])),
+            evolve(personal("bare", **MONEY), depth=3, requires=Resolved("tea/lent")),
+            personal("lent", **MONEY),
             deep_one("read-first", requires=Count("depth", 2, 1), purpose="orientation"),
         ),
         tea(personal("warm"), deep_one("tender"), deep_one("declined")),
+    ),
+    "K506-no-orientation": Case(
+        "K506",
+        frozenset({"tea/tender"}),
+        tea(
+            personal("warm"),
+            activity("tender", depth=3, requires=Count("depth", 2, 1)),
+            activity("about-home", purpose="orientation", topics={"home"}),
+            activity("never-open", purpose="orientation", requires=Done("gone/away")),
+            ground=(*LIGHT, LANDING),
+        ),
+        tea(personal("warm"), deep_one("tender")),
     ),
     "K507-stranded": Case(
         "K507",

@@ -32,10 +32,7 @@ def test_a_problem_names_the_pack_and_points_into_it_once_for_each_activity() ->
         (Where("tea", pointer=f"/activities/{at}/requires"), code) for code in ("K503",) for at in (1, 2)
     ]
     assert {one.message for one in proof.problems if one.code == "K503"} == {
-        (
-            "only 2 of depth 1 (light) are in this pack besides each of them, "
-            "and 2 activities ask for 9 of it first: 'b' and 'c'"
-        )
+        ("2 activities ask for 9 of depth 1 (light) first, and apart from each of them this pack has 2: 'b' and 'c'")
     }
 
 
@@ -45,7 +42,7 @@ def test_of_nothing_everything_holds_and_a_pack_without_anything_for_anybody_doe
         assert pack_of.found("K519") == {"tea"}
         assert pack_of.problems == (
             Problem(
-                Where("tea"), "K519", "nothing here can be offered to anybody", "write something, or mend its topics"
+                Where("tea"), "K519", "nothing here can be offered to anybody", "write something, or take 'retired' out"
             ),
         )
 
@@ -63,13 +60,12 @@ def test_a_proof_says_what_there_is_for_properties_to_speak_of() -> None:
 
 
 def test_what_waits_for_what_never_opens_is_told_with_it() -> None:
-    chain = [activity("a000", requires=Done("gone/away"))]
+    chain = [activity("a000", requires=Done("tea/old"))]
     chain += [activity(f"a{n:03}", requires=Done(f"tea/a{n - 1:03}")) for n in range(1, 500)]
-    proof = proof_of(*chain, *LIGHT)
+    proof = proof_of(*chain, *LIGHT, activity("old", retired=True))
     (finding,) = [one for one in proof.findings if one.code == "K501"]
     assert finding.message == (
-        "'a000' never opens to anybody, and 499 others wait for it; "
-        "'gone/away' must be done first, which is in no pack that was given"
+        "'a000' never opens to anybody, and 499 others wait for it; 'old', which is retired, must be done first"
     )
     assert len([one for one in proof.problems if one.code == "K501"]) == 500
 
@@ -80,6 +76,20 @@ def test_what_asks_for_too_much_is_told_once_and_what_waits_for_it_with_its_name
     assert [(one.code, one.explains) for one in proof.findings] == [("K501", ""), ("K503", "K501")]
     assert proof.found("K501") == {"tea/x", "tea/y"}
     assert "2 activities never open to anybody: 'x' and 'y'; they wait for 'much', which never opens" in told(proof)
+
+
+def test_what_leans_on_another_pack_is_told_once_and_what_waits_for_it_with_its_name() -> None:
+    leaning = activity("leaning", requires=AllOf([Done("gone/away"), Count("depth", 1, 9)]))
+    proof = proof_of(*LIGHT, leaning, activity("x", requires=Done("tea/leaning")))
+    assert [(one.code, one.explains) for one in proof.findings] == [("K501", ""), ("K503", "K501"), ("K508", "K501")]
+    assert proof.found("K501") == {"tea/x"}
+
+
+def test_what_leans_on_another_pack_and_waits_for_more_is_told_of_both() -> None:
+    leaning = activity("leaning", requires=AllOf([Done("gone/away"), Done("tea/old")]))
+    proof = proof_of(*LIGHT, leaning, activity("old", retired=True))
+    assert [(one.code, one.explains) for one in proof.findings] == [("K501", ""), ("K508", "")]
+    assert "'leaning' never opens to anybody; 'old', which is retired, must be done first" in told(proof)
 
 
 def test_what_only_seems_to_wait_for_each_other_beside_a_shorter_circle_is_told_of_itself() -> None:
@@ -100,7 +110,7 @@ def test_a_stage_is_said_to_stop_for_those_who_allow_as_much_as_possible() -> No
     proof = proof_of(*GROUND, *there, after, journeys=[journey("way", ["after"])])
     assert (
         "the journey 'way' stops here for people who refuse 'money': "
-        "none of the 1 it asks for can ever be done or passed over; never opening: 'after'" in told(proof)
+        "it asks for 1, and 'after' never opens to them" in told(proof)
     )
 
 

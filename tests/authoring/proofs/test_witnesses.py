@@ -61,7 +61,7 @@ def _stranded(said: str, names: Ids, truth: Truth) -> bool:
 
 
 def _stopped(said: str, names: Ids, truth: Truth) -> bool:
-    people = _people(re.split(": (?:only|none)", said.partition(" for ")[2])[0], truth.system)
+    people = _people(re.split(": it asks", said.partition(" for ")[2])[0], truth.system)
     world = Lived(truth.system, people, truth.reached(people))
     stages = {f"{way.id}/{one.id}": one for way in truth.system.journeys.values() for one in way.stages}
     return all(

@@ -142,7 +142,9 @@ def test_no_example_is_released_by_accident(language: str, tmp_path: Path) -> No
     found = list(examples_left(pack))
     assert [problem.code for problem in found] == ["K948"] * 4
     fields = {"prompt": "text", "exercise": "about", "story": "scenes/0/paragraphs/0"}
-    assert [problem.where.pointer.split("/", 3)[3] for problem in found] == [fields[one.kind] for one in pack.activities]
+    assert [problem.where.pointer.split("/", 3)[3] for problem in found] == [
+        fields[one.kind] for one in pack.activities
+    ]
     for path in tmp_path.glob("*/*.yaml"):
         path.write_text(
             path.read_text("utf-8").replace("text: ", "text: Now: ").replace(": Now: ", ": Now - "), "utf-8"

@@ -12,11 +12,8 @@ from intimacy_kit.problems import Problem
 
 __all__ = ["explained"]
 
-_HINTS = {
-    "depth": "write 1 light, 2 personal, 3 tender or 4 deep",
-    "minutes": "write one number, such as 10",
-    "after_days": "write one number of days, such as 30",
-}
+#: What is better said in words than in numbers.
+_HINTS = {"depth": "write 1 light, 2 personal, 3 tender or 4 deep"}
 
 
 def explained(table: Table, layout: Layout, drafts: list[Draft]) -> list[Draft]:
@@ -44,7 +41,7 @@ def _against(table: Table, layout: Layout, draft: Draft) -> Iterator[Problem]:
         if place + 1 in told and problem.code == "K101":
             continue  # it is missing because it could not be taken, and that was said
         yield table.problem(
-            draft.row.number, place, problem.code, problem.message, problem.hint or _HINTS.get(name, "")
+            draft.row.number, place, problem.code, problem.message, _HINTS.get(name, problem.hint)
         )
 
 

@@ -114,7 +114,7 @@ def _one_question(said: Said, low: str) -> Iterator[Problem]:
         yield said.problem("K701", "this asks two questions", hint, _part(said, *found.span()))
     elif len(parts := sentences(unquoted(said.words))) > 1:
         hint = "join them with a comma or a colon, or leave one out"
-        yield said.problem("K703", "a prompt is one sentence", hint, said.words[-len(parts[-1]) :])
+        yield said.problem("K703", "this is more than one sentence", hint, said.words[-len(parts[-1]) :])
 
 
 def _yes_or_no(said: Said, low: str) -> Iterator[Problem]:

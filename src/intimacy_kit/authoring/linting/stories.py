@@ -79,7 +79,7 @@ def check_guide(guide: Guide, at: str) -> Iterator[Problem]:
         yield about(f"{at}/title", "K789", "this guide leads nowhere", hint)
     if not asks(guide.title.words):
         hint = "write the question people ask, such as: What if my partner is less open than I am?"
-        yield about(f"{at}/title", "K790", "the title of a guide is a question", hint)
+        yield about(f"{at}/title", "K790", "this title is no question", hint)
 
 
 def check_guide_length(guide: Guide, at: str) -> Iterator[Problem]:

@@ -81,7 +81,7 @@ def check_setting(said: Said, following: str = "") -> Iterator[Problem]:
             "K758", "this ends without a mark", "end it with a full stop or a question mark", _last(said)
         )
     if said.field == "title" and words.endswith((".", "\u3002")) and not words.endswith(".."):
-        yield said.problem("K760", "a title ends without a full stop", "take it out", _last(said))
+        yield said.problem("K760", "this title ends with a full stop", "take it out", _last(said))
 
 
 def check_english_setting(said: Said) -> Iterator[Problem]:

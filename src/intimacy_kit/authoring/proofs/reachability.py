@@ -140,11 +140,12 @@ def _waits(system: System, stuck: list[int]) -> dict[int, list[int]]:
 def _circle(circle: tuple[int, ...], system: System, words: Words) -> Finding:
     names = [words.one(system.activities[number].id) for number in circle]
     if len(circle) == 1:
-        said = f"{names[0]} waits for itself"
+        said, hint = f"{names[0]} waits for itself", "let it wait for something else, or for nothing"
     else:
         steps = [f"{one} waits for {other}" for one, other in zip(names, [*names[1:], names[0]], strict=True)]
         said = f"{', '.join(steps[:-1])} and {steps[-1]}: none of them ever opens"
-    return Finding("K502", at_gates(system, list(circle)), said, "let one of them open without the others")
+        hint = "let one of them open without the others"
+    return Finding("K502", at_gates(system, list(circle)), said, hint)
 
 
 def _blocked(number: int, reached: Reached, profile: Profile) -> str:

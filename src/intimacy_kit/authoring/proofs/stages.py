@@ -102,10 +102,11 @@ def boosters_too_early(system: System) -> Iterator[Finding]:
                         f"a booster of the journey {words.one(journey.id)} comes after {booster.after_days} days, "
                         f"while all it offers still rests for {min(rests)}"
                     )
-                    yield Finding("K514", [(journey.id, where)], said, _SOONER)
-
-
-_SOONER = "let it come later, or say 'revisit' where the activity says how it repeats"
+                    hint = (
+                        f"let it come after {min(rests)} days or later, or write 'revisit: [{booster.after_days}]' "
+                        "under 'repeat' of something it offers"
+                    )
+                    yield Finding("K514", [(journey.id, where)], said, hint)
 
 
 def _rests(system: System, journey: Journey, booster: Booster) -> list[int]:
@@ -128,6 +129,6 @@ def needing_two(system: System) -> Iterator[Finding]:
                     where = Where(pack.name, pointer=f"/journeys/{at}/{pointer}")
                     said = f"the journey {words.one(journey.id)} is for one person, and {words.names(two)} need"
                     said += f"{'s' if len(two) == 1 else ''} two"
-                    yield Finding(
-                        "K515", [(name, where)], said, "give it a form for one under 'solo', or offer another"
-                    )
+                    it, another = ("it", "another") if len(two) == 1 else ("each", "others")
+                    hint = f"give {it} a form for one under 'solo', or offer {another}"
+                    yield Finding("K515", [(name, where)], said, hint)

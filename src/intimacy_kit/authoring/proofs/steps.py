@@ -12,13 +12,9 @@ from intimacy_kit.authoring.proofs.reach import Reached
 from intimacy_kit.authoring.proofs.systems import System
 from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.vocabulary import DEPTHS, SENSITIVE_TOPICS
-from intimacy_kit.problems import Where
+from intimacy_kit.problems import Problem, Where
 
-__all__ = ["NOTHING", "SOMETHING", "landings_that_stay_away", "missing_steps", "nothing_at_all"]
-
-#: What is wrong with a pack that has nothing for anybody, and what to do.
-NOTHING = "nothing here can be offered to anybody"
-SOMETHING = "write something, or take 'retired' out"
+__all__ = ["landings_that_stay_away", "missing_steps", "nothing_at_all", "nothing_in"]
 
 _SENSITIVE = frozenset(SENSITIVE_TOPICS)
 
@@ -65,4 +61,16 @@ def nothing_at_all(system: System) -> Iterator[Finding]:
     """Say that there is nothing that could be offered to anybody."""
     if system.packs and all(kin is None for kin in system.kin):
         about = [(pack.name, Where(pack.name)) for pack in system.packs]
-        yield Finding("K519", about, NOTHING, SOMETHING)
+        one = nothing_in("")
+        yield Finding(one.code, about, one.message, one.hint)
+
+
+def nothing_in(pack: str) -> Problem:
+    """Return the problem that there is nothing in a pack for anybody.
+
+    >>> print(nothing_in("tea"))
+    tea: K519 nothing here can be offered to anybody (write something, or take 'retired' out)
+    """
+    return Problem(
+        Where(pack), "K519", "nothing here can be offered to anybody", "write something, or take 'retired' out"
+    )

@@ -29,7 +29,7 @@ def idle(system: System) -> Iterator[Finding]:
     for (code, pointer, what, hint), numbers in grouped(found):
         about = [(system.activities[n].id, system.where(n, pointer)) for n in numbers]
         if code == "K510":
-            said = f"{words.those(numbers, 'waits', 'wait')} for nothing: {what}{words.also(numbers)}"
+            said = f"{words.those(numbers, 'waits', 'wait')} for nothing, since {what}{words.also(numbers)}"
         else:
             said = f"{words.those(numbers, 'asks', 'ask')} for {what}, which changes nothing{words.also(numbers)}"
         yield Finding(code, about, said, hint)

@@ -1,10 +1,11 @@
 """Whether a report is within limits, and what to tell the writer of a pack where it is not."""
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 
 from attrs import define, evolve, frozen
 
+from intimacy_kit.authoring.proofs.steps import nothing_in
 from intimacy_kit.authoring.simulation.limits import Limits
 from intimacy_kit.authoring.simulation.reports import Life, Measure, PersonaSeen, Report
 from intimacy_kit.content.packs import Pack
@@ -18,8 +19,6 @@ _NAMED = 3
 #: An activity may wait this much longer than it takes to show everything once.
 _PATIENCE = 1.5
 _A_DAY = 3
-_NOTHING = "nothing here can be offered to anybody"
-_SOMETHING = "add an activity that is not retired and touches no topic but those the kit knows"
 _OURS = "this is a fault of the kit and not of the pack; please report it with the pack and the seed"
 
 
@@ -62,7 +61,8 @@ class _Bench:
             return measure, None
         count = round(share * of.allowed)
         said = (
-            f"{count} of {of.allowed} activities ({share:.0%}) were never offered in {_days(self.report.days)}"
+            f"{count} of {of.allowed} activities ({share:.0%}) {'was' if count == 1 else 'were'} never offered"
+            f" in {_days(self.report.days)}"
             f" ({worst.whose}): {_some(of.never, count)}; at most {limit:.0%} may be so"
         )
         if of.possible < of.allowed:
@@ -153,7 +153,13 @@ class _Bench:
             else f"the first {word} activity came on day {value} ({_whose(worst)})"
         )
         hint = f"let what is {word} ask for less" + self._also([life.persona for life in late], worst.persona)
-        yield self._failed(measure, f"{said}; it may take {limit}", hint)
+        yield self._failed(measure, f"{said}; it may take {limit}", hint, self._waiting(depth))
+
+    def _waiting(self, depth: int) -> tuple[str, ...]:
+        """Return the first activity of a depth that waits for something; nothing where none does."""
+        there = chain.from_iterable(pack.activities for pack in self.packs)
+        waiting = (one.id for one in there if one.depth == depth and one.requires is not None and not one.retired)
+        return tuple(islice(waiting, 1))
 
     def _wrong(self, what: str, code: str, name: str, words: str) -> tuple[Measure, Problem | None]:
         wrongs = [(life, wrong) for life in self.report.lives for wrong in life.wrong if wrong.what == what]
@@ -171,7 +177,7 @@ class _Bench:
         """Return who else it happens to."""
         among = {persona.name: persona.among for persona in self.report.personas}
         others = list(dict.fromkeys(among[name] for name in names if among[name] != among[said]))
-        return f"; the same for: {', '.join(others)}" if others else ""
+        return f"; the same for: {_some(others, len(others))}" if others else ""
 
     def _failed(self, measure: Measure, said: str, hint: str, ids: Sequence[str] = ()) -> tuple[Measure, Problem]:
         return evolve(measure, ok=False), Problem(self._where(*ids), measure.code, said, hint)
@@ -188,7 +194,7 @@ class _Bench:
 def judged(report: Report, limits: Limits, packs: Sequence[Pack]) -> Report:
     """Return a report with what was measured, and problems where it is too much."""
     if not report.lives:
-        return evolve(report, problems=(Problem(_everywhere(report), "K609", _NOTHING, _SOMETHING),))
+        return evolve(report, problems=tuple(nothing_in(name) for name, _ in report.packs))
     found = list(_Bench(report, limits, packs).all())
     return evolve(
         report,
