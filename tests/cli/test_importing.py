@@ -110,12 +110,6 @@ def test_words_to_look_at_again_are_told_at_their_row_and_at_their_place_in_the_
     assert ran.exit_code == 1
 
 
-def test_what_needs_no_advice_is_told_without_any() -> None:
-    write(Path("questions.csv"), [["text", "id", "links"], ["Which tap here has to be talked to?", "tap", "tap"]])
-    said = "questions.csv:2:3  K204  an activity links to itself\n      C2 | tap\n         = it stands in prompts/"
-    assert said in run("questions.csv", "--into", "tea").output
-
-
 def test_a_file_of_another_kind_is_refused_in_one_line() -> None:
     Path("questions.ods").write_bytes(b"PK nothing")
     ran = run("questions.ods", "--into", "tea")

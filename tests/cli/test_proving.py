@@ -120,7 +120,7 @@ def test_sixty_that_wait_for_the_same_are_one_line_of_text_and_sixty_problems_of
 
 def test_several_packs_are_proved_together_and_told_one_after_the_other(sixty: Path) -> None:
     ran = run("prove", KETTLE, sixty)
-    assert (ran.exit_code, ran.stderr) == (1, "7 problems\n")
+    assert (ran.exit_code, ran.stderr) == (1, "8 problems\n")
     check("prove_several", ran.stdout)
 
 
@@ -166,7 +166,7 @@ def test_a_pack_with_nothing_for_anybody_is_a_problem(tmp_path: Path) -> None:
     ran = run("prove", sources(tmp_path / "one", "one-cup", [f"{LIGHT_PROMPT}    retired: true\n"]))
     assert (ran.exit_code, ran.stderr) == (1, "1 problem\n")
     assert "K519  nothing here can be offered to anybody" in ran.stdout
-    assert "intimacy-pack.yaml:1:1" in ran.stdout
+    assert "\nintimacy-pack.yaml  K519" in ran.stdout
 
 
 # What a program sees

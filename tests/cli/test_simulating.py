@@ -30,7 +30,8 @@ def test_a_pack_within_the_limits_exits_0(kettle_folder: Path) -> None:
 def test_a_pack_beyond_a_limit_exits_1_and_shows_where(kettle_folder: Path) -> None:
     ran = run(kettle_folder, *BRIEFLY, "--max-empty-run", 0, "--max-first-personal", 1)
     assert ran.exit_code == 1
-    assert "intimacy-pack.yaml:2:1  K602  on " in ran.output
+    assert "\nintimacy-pack.yaml  K602  on " in ran.output
+    assert "\nintimacy-pack.yaml  K606  the first personal activity came on day " in ran.output
     assert "\n      = let what is personal ask for less" in ran.output
     assert ran.stderr == "2 problems\n"
     ran = run(kettle_folder, *BRIEFLY, "--max-empty-run", 0)

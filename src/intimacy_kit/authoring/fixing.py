@@ -38,7 +38,7 @@ _ROUNDS = 100
 class Fixed:
     """What was mended, and what is left."""
 
-    #: The problems that are gone, as they were told when they were mended.
+    #: The problems that are gone, where they stood when they were mended; in the order of files and lines.
     mended: tuple[Problem, ...]
     #: What checking says now.
     left: Checked
@@ -90,7 +90,7 @@ class _Mending:
             after = check(self.root, self.beside)
             if _is_better(after, self.now, [edit.problem for edit in edits]):
                 keep()
-                return self._with(after, mended=tuple(edit.problem for edit in reversed(edits)))
+                return self._with(after, mended=tuple(edit.problem for edit in edits))
         return None
 
     def _with(
@@ -116,7 +116,7 @@ def fix(root: Path, beside: Iterable[Pack] = ()) -> Fixed:
     if stale:
         build(root)
         now = check(root, others)
-    return Fixed((*mending.mended, *(problem for problem in stale if problem not in now.problems)), now)
+    return Fixed((*sorted(mending.mended), *(problem for problem in stale if problem not in now.problems)), now)
 
 
 @contextmanager

@@ -44,7 +44,11 @@ _SYNTAX = (
         "check that it is indented like its neighbours",
     ),
     ("expected the node content", "a value is missing here", "put a text that begins like this in quotes"),
-    ("sequence entries are not allowed", "a list cannot begin here", "put '- ' at the beginning of a new line"),
+    (
+        "sequence entries are not allowed",
+        "a list cannot begin here",
+        "begin it in a new line; a text that begins with - needs quotes",
+    ),
     ("mapping keys are not allowed", "a text cannot begin like this", "put quotes around it"),
     ("expected a comment or a line break", "behind a > or a | nothing else can stand", "begin the text in a new line"),
     ("found unknown escape character", "", "in double quotes a \\ is written twice"),

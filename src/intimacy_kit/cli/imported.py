@@ -80,10 +80,8 @@ def problem_lines(imported: Imported) -> Iterator[str]:
         yield f"{where}  {problem.code}  {problem.message}"
         if text := _text_in(rows.get(where.line), where.column - 1):
             yield f"{letters(where.column - 1) + str(where.line):>8} | {text}"
-        if problem.hint:
-            yield f"{'':>8} = {problem.hint}"
-        if problem in sources:
-            yield f"{'':>8} = it stands in {sources[problem].where} now"
+        place = f"it stands in {sources[problem].where} now" if problem in sources else ""
+        yield from (f"{'':>8} = {said}" for said in (problem.hint, place) if said)
         yield ""
 
 

@@ -14,6 +14,7 @@ from rich.text import Text as RichText
 
 from intimacy_kit.authoring.proofs import PROPERTIES, Facts, Finding, Folk, Proof, Property, each_folk, prove
 from intimacy_kit.cli.given import Given, given_packs, terminal
+from intimacy_kit.cli.placing import placed
 from intimacy_kit.cli.showing import show_problems
 from intimacy_kit.cli.table import WIDTH
 from intimacy_kit.cli.text import plain
@@ -42,12 +43,6 @@ def prove_command(packs: tuple[str, ...], *, as_json: bool) -> None:
     sys.exit(0 if proof.holds else 1)
 
 
-def _placed(problem: Problem, given: Sequence[Given]) -> Problem:
-    """Return a problem at its place in the sources, where there are any."""
-    places = (one.placed for one in given if one.pack.name == problem.where.file)
-    return next((placed(problem) for placed in places), problem)
-
-
 # --- JSON
 
 
@@ -62,7 +57,7 @@ def _document(proof: Proof, given: Sequence[Given]) -> dict[str, Any]:
 
 def _problems(finding: Finding, given: Sequence[Given]) -> Iterator[dict[str, Any]]:
     for (name, at), problem in zip(finding.about, finding.problems, strict=True):
-        where = _placed(problem, given).where
+        where = placed(problem, given).where
         yield {
             "code": finding.code,
             "pack": at.file,
@@ -204,6 +199,6 @@ def _show_findings(console: Console, proof: Proof, given: Sequence[Given]) -> No
     for pack, problems in by_pack.items():
         if len(given) > 1:
             console.print(plain(pack, "bold cyan"))
-        show_problems(console, sorted(_placed(problem, given) for problem in problems), roots.get(pack, Path()))
+        show_problems(console, sorted(placed(problem, given) for problem in problems), roots.get(pack, Path()))
     count = len(proof.findings)
     click.echo("1 problem" if count == 1 else f"{count} problems", err=True)

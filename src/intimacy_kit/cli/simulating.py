@@ -18,6 +18,7 @@ from intimacy_kit.authoring.simulation import Limits, Report, simulate
 from intimacy_kit.authoring.simulation.pages import MADE, page
 from intimacy_kit.authoring.simulation.telling import many, told
 from intimacy_kit.cli.given import Given, given_packs, terminal
+from intimacy_kit.cli.placing import placed
 from intimacy_kit.cli.showing import show_problems
 from intimacy_kit.errors import KitError
 
@@ -166,10 +167,9 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
 
 def _show(report: Report, given: Sequence[Given]) -> None:
     """Print the problems, each at its place in the sources of the pack it is about."""
-    places = {one.pack.name: one for one in given}
+    roots = {one.pack.name: one.root or Path() for one in given}
     for problem in report.problems:
-        one = places.get(problem.where.file)
-        show_problems(terminal(), [one.placed(problem) if one else problem], one.root or Path() if one else Path())
+        show_problems(terminal(), [placed(problem, given)], roots.get(problem.where.file, Path()))
     count = len(report.problems)
     if count:
         click.echo(many(count, "problem"), err=True)

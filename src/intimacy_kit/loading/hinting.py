@@ -50,8 +50,10 @@ def between(schema: Mapping[str, Any]) -> str:
     >>> between({"minimum": 1, "maximum": 4})
     'write a number from 1 to 4'
     """
-    bounds = schema.get("minimum"), schema.get("maximum")
-    return "" if None in bounds else f"write a number from {bounds[0]} to {bounds[1]}"
+    least, most = schema.get("minimum"), schema.get("maximum")
+    if least is None or most is None:
+        return ""
+    return f"write {least}" if least == most else f"write a number from {least} to {most}"
 
 
 def _as_fields(value: object, schema: Mapping[str, Any]) -> str:
@@ -59,9 +61,10 @@ def _as_fields(value: object, schema: Mapping[str, Any]) -> str:
     if "resolved" in fields:
         many = "such as {all: [{resolved: first-one}, {resolved: second-one}]}"
         return many if isinstance(value, list) else f"such as {{resolved: {value or 'first-one'}}}"
-    if len(schema.get("required", ())) == 1:
-        return f"begin it with '{schema['required'][0]}:', and put the rest below that"
-    return f"write a field in each line, such as '{next(iter(fields))}: ...'" if fields else "write it as 'name: words'"
+    required = schema.get("required") or list(fields)
+    if len(required) == 1:
+        return f"begin it with '{required[0]}:', and put the rest below that"
+    return f"write a field in each line, such as '{required[0]}: ...'" if required else "write it as 'name: words'"
 
 
 def mended(value: str, pattern: str) -> str:

@@ -122,7 +122,7 @@ def story() -> Callable[..., Story]:
         clean["scenes"] = [
             Scene(
                 id=name,
-                paragraphs=[Text("A b. " * (least // 2)) for least in (*[200] * (words // 200), words % 200) if least],
+                paragraphs=[Text("So. " * least) for least in (*[200] * (words // 200), words % 200) if least],
                 choices=[Choice(Text("Go on"), to) for to in following],
             )
             for name, words, following in told

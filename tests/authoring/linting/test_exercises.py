@@ -102,4 +102,5 @@ def test_a_small_act_says_when_to_leave_it(exercise: Make, found: Make) -> None:
     assert found(act) == [("K780", "/activities/0/title", "")]
     assert found(exercise(step(seconds=120), minutes=2, cautions=LEAVE)) == []
     assert found(exercise(step(seconds=120), minutes=2, purpose="landing")) == []
+    assert found(exercise(step(seconds=120), minutes=2, depth=2)) == []
     assert found(exercise(step(seconds=60, in_turns=True), minutes=2)) == []

@@ -45,6 +45,7 @@ def test_what_asks_nearly_the_same_is_shown_at_the_second(one: str, two: str, pr
         ("What do you do badly, with great pleasure?", "What do you do well, with great pleasure?"),
         ("Which song was on in the shop?", "Which song was on in the lift?"),
         ("Which hat fits?", "Which hat fits the neighbour's unfinished snowman better than any bucket or saucepan?"),
+        ("Which hat fits?", "Which hat fits the mayor's uncle on Monday?"),
         ("And you?", "And they?"),
     ],
 )

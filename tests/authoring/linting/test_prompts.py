@@ -19,6 +19,7 @@ def codes(found: list[tuple[str, str, str]]) -> set[str]:
     ("text", "code", "part"),
     [
         ("What made you laugh? And who was there?", "K701", "And who was there?"),
+        ("Who came? Which tram?", "K701", "Which tram?"),
         ("Who came? Who went? Who stayed?", "K701", "Who stayed?"),
         ("Who came?? Who went? Who stayed? Who cooked? Who ate?", "K701", "Who ate?"),
         ("What are you afraid of and how can I help you with it?", "K701", "and how can I help you with it?"),

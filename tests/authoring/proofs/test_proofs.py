@@ -16,7 +16,7 @@ from intimacy_kit.authoring.proofs.rules import ANYTHING, IMPOSSIBLE, TRUE, Atom
 from intimacy_kit.authoring.proofs.searching import search
 from intimacy_kit.authoring.proofs.starving import starved_by_order
 from intimacy_kit.authoring.proofs.systems import System
-from intimacy_kit.content.gates import AllOf, AnyOf, Count, DistinctDays, Done, Resolved
+from intimacy_kit.content.gates import AllOf, AnyOf, AtLeast, Count, DistinctDays, Done, Resolved
 from intimacy_kit.content.journeys import Booster
 from intimacy_kit.problems import Problem, Where
 
@@ -90,6 +90,15 @@ def test_what_leans_on_another_pack_and_waits_for_more_is_told_of_both() -> None
     proof = proof_of(*LIGHT, leaning, activity("old", retired=True))
     assert [(one.code, one.explains) for one in proof.findings] == [("K501", ""), ("K508", "")]
     assert "'leaning' never opens to anybody; 'old', which is retired, must be done first" in told(proof)
+
+
+def test_what_waits_for_what_never_opens_and_for_too_much_is_told_what_to_mend_first() -> None:
+    too_many = AtLeast(2, [Done("tea/assam")])
+    turning = activity("turning", requires=Resolved("tea/turning"))
+    proof = proof_of(*LIGHT, turning, activity("x", requires=AllOf([too_many, Resolved("tea/turning"), too_many])))
+    assert "'x' never opens to anybody; it waits for 'turning', which never opens either" in told(proof)
+    proof = proof_of(*LIGHT, turning, activity("x", requires=AllOf([Done("tea/turning"), Done("tea/y")])))
+    assert "(write 'y', or ask for something that is there)" in told(proof)
 
 
 def test_what_only_seems_to_wait_for_each_other_beside_a_shorter_circle_is_told_of_itself() -> None:

@@ -110,7 +110,7 @@ def test_a_depth_that_comes_late_fails() -> None:
     kept = Limits(never_offered=1, empty_run=99)
     report = lived(shelf(40, 20), days=30, engine=light_first, limits=evolve(kept, first_personal=7))
     assert codes(report) == ["K606"]
-    assert said(report, "K606").startswith("tea: K606 the first personal activity came on day ")
+    assert said(report, "K606").startswith("tea#/activities/40: K606 the first personal activity came on day ")
     assert "(let what is personal ask for less; the same for: " in said(report, "K606")
 
 
@@ -118,7 +118,7 @@ def test_a_depth_that_never_comes_fails_and_one_that_nobody_allows_is_not_asked_
     there = pack("tea", [*shelf(99).activities, activity("pot", depth=3, requires=Count("depth", 3, 1))])
     report = lived(there, days=62)
     assert said(report, "K606").startswith(
-        "tea: K606 nothing tender came in 62 days (everyday, up to tender); it may take 60"
+        "tea#/activities/99: K606 nothing tender came in 62 days (everyday, up to tender); it may take 60"
     )
     names = [one.name for one in report.measures if one.code == "K606"]
     assert names == ["first light, day", "first tender, day"]

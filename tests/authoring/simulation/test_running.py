@@ -109,13 +109,18 @@ def test_a_number_below_one_is_refused(name: str) -> None:
 def test_packs_with_nothing_for_anybody_are_a_problem(there: list[Activity]) -> None:
     report = simulate([pack("tea", there)], couples=50)
     assert " ".join(map(str, report.problems)) == (
-        "tea: K609 nothing here can be offered to anybody"
-        " (add an activity that is not retired and touches no topic but those the kit knows)"
+        "tea: K519 nothing here can be offered to anybody (write something, or take 'retired' out)"
     )
     assert (report.couples, report.lives, report.measures) == (0, (), ())
     assert told(report).endswith("and nobody to live with.\n")
     assert "Nobody could live with it." in page(report)
     assert "Limits" not in page(report)
+
+
+def test_of_several_packs_with_nothing_each_is_told_and_no_pack_at_all_is_nothing_too() -> None:
+    report = simulate([pack("tea", []), pack("rye", [])])
+    assert [(problem.where.file, problem.code) for problem in report.problems] == [("rye", "K519"), ("tea", "K519")]
+    assert [problem.code for problem in simulate([]).problems] == ["K519"]
 
 
 def test_a_limit_that_is_not_a_number_is_refused() -> None:

@@ -9,6 +9,9 @@ from intimacy_kit.problems import Problem
 
 __all__ = ["Note", "Notes", "noted"]
 
+#: The parts of a pointer to something in a list, such as ``/prompts/3``: nothing, the list, the place.
+_PARTS = 3
+
 
 @frozen
 class Note:
@@ -64,13 +67,13 @@ def noted(
     pieces: Iterable[Piece], problems: Iterable[Problem]
 ) -> tuple[Mapping[str, Sequence[Note]], tuple[Problem, ...]]:
     """Return the notes of each piece, by its place, and the problems that belong to none."""
-    by_file: dict[str, list[Piece]] = {}
+    by_file: dict[str, dict[str, Piece]] = {}
     for piece in pieces:
-        by_file.setdefault(piece.file, []).append(piece)
+        by_file.setdefault(piece.file, {})[piece.pointer] = piece
     found: dict[str, list[Note]] = {}
     others: list[Problem] = []
     for problem in problems:
-        owner = _piece_of(problem, by_file.get(problem.where.file, ()))
+        owner = _piece_of(problem, by_file.get(problem.where.file, {}))
         if owner is None:
             others.append(problem)
         else:
@@ -78,15 +81,14 @@ def noted(
     return found, tuple(others)
 
 
-def _piece_of(problem: Problem, pieces: Sequence[Piece]) -> Piece | None:
-    """Return the piece a problem is about, by its pointer, else by its line."""
+def _piece_of(problem: Problem, pieces: Mapping[str, Piece]) -> Piece | None:
+    """Return the piece of a file a problem is about, by its pointer, else by its line."""
     where = problem.where
-    for piece in pieces:
-        if _within(where.pointer, piece.pointer) and (where.pointer or not piece.pointer):
-            return piece
+    if "" in pieces:  # a story or a guide, which has its file for itself
+        return pieces[""]
     if where.pointer:
-        return None
-    before = [piece for piece in pieces if piece.where.line <= where.line]
+        return pieces.get("/".join(where.pointer.split("/", _PARTS)[:_PARTS]))
+    before = [piece for piece in pieces.values() if piece.where.line <= where.line]
     return before[-1] if before else None
 
 

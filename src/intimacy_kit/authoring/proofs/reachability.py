@@ -37,7 +37,9 @@ def unreachable(system: System, best: Reached) -> Iterator[Finding]:
         reasons = "; ".join(why(atom, best, EVERYTHING, words) for atom in cause)
         also = f"{_and_waiting(followers, roots, words)}{words.also(roots)}"
         about = at_gates(system, [*roots, *followers])
-        yield Finding("K501", about, f"{_never(roots, words)}{also}; {reasons}", _advice(cause[0], best, words))
+        yield Finding(
+            "K501", about, f"{_never(roots, words)}{also}; {reasons}", _advice(min(cause, key=_rank), best, words)
+        )
 
 
 def closed(system: System, best: Reached) -> frozenset[int]:
@@ -100,6 +102,13 @@ def _and_waiting(followers: Sequence[int], roots: Sequence[int], words: Words) -
     )
 
 
+def _rank(atom: Atom) -> int:
+    """Return after which others of a gate an atom is to be mended: last what K503 tells, then what waits itself."""
+    if atom == IMPOSSIBLE:
+        return 2
+    return 1 if atom.what in {"done", "resolved", "elapsed"} else 0
+
+
 def _advice(atom: Atom, best: Reached, words: Words) -> str:
     """Return what to do about an atom that never holds."""
     system = words.system
@@ -116,7 +125,7 @@ def _advice(atom: Atom, best: Reached, words: Words) -> str:
         return f"ask for 'resolved', which holds without the pack '{pack}'"
     if atom.what == "never":
         return f"write {words.one(atom.name)}, or ask for something that is there"
-    return "let one of them open without the others"
+    return f"mend {words.one(system.activities[atom.number].id)}, or ask for something else"
 
 
 def at_gates(system: System, numbers: Sequence[int]) -> Iterator[tuple[str, Where]]:

@@ -19,6 +19,8 @@ _NAMED = 3
 #: An activity may wait this much longer than it takes to show everything once.
 _PATIENCE = 1.5
 _A_DAY = 3
+#: Where no pack was given, there is nothing all the same.
+_NO_PACK = (("", ""),)
 _OURS = "this is a fault of the kit and not of the pack; please report it with the pack and the seed"
 
 
@@ -194,7 +196,7 @@ class _Bench:
 def judged(report: Report, limits: Limits, packs: Sequence[Pack]) -> Report:
     """Return a report with what was measured, and problems where it is too much."""
     if not report.lives:
-        return evolve(report, problems=tuple(nothing_in(name) for name, _ in report.packs))
+        return evolve(report, problems=tuple(nothing_in(name) for name, _ in report.packs or _NO_PACK))
     found = list(_Bench(report, limits, packs).all())
     return evolve(
         report,

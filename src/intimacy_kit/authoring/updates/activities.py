@@ -18,7 +18,7 @@ def changes_of(
     *names* gives one number to all names of one activity, as they are now; *retired* are those out of reach.
     """
     if now.kind != before.kind:
-        said = f"it was a {before.kind.replace('_', '-')} and is a {now.kind.replace('_', '-')}"
+        said = f"it was {_called(before)} and is {_called(now)}"
         yield Change(slug, "kind_changed", f"{said}; give the new one an id of its own")
         return
     if now.retired != before.retired:
@@ -28,6 +28,10 @@ def changes_of(
     yield from _of_gate(slug, before, now, names, retired)
     yield from _of_questions(slug, before, now)
     yield from _of_meaning(slug, before, now)
+
+
+def _called(one: Known) -> str:
+    return f"{'an' if one.kind == 'exercise' else 'a'} {one.kind.replace('_', '-')}"
 
 
 def _of_consent(slug: str, before: Known, now: Known) -> Iterator[Change]:

@@ -78,10 +78,7 @@ class Snapshot:
 
     @classmethod
     def from_document(cls, document: Mapping[str, Any]) -> "Snapshot":
-        """Return the snapshot that a ``released.json`` holds; its schema has seen it.
-
-        Raises InvalidValueError for a gate that is none.
-        """
+        """Return the snapshot that a ``released.json`` holds; its schema has seen it."""
         return cls(
             name=document["name"],
             version=document["version"],
