@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from attrs import frozen
+from authoring.importing.sheets import workbook_of
 from markdown_it import MarkdownIt
 
 TEA = Path(__file__).parent / "authoring" / "codes" / "tea"
@@ -91,6 +92,8 @@ def _example(fences: list[tuple[str, str]]) -> Example:
             files.append((file, whole.encode()))
         elif language == "link":
             files.append((file, content.strip()))
+        elif language == "sheet":
+            files.append((file, workbook_of(content)))
         elif file:
             escaped = content.rstrip("\n").encode("ascii").decode("unicode_escape") if language == "bytes" else ""
             files.append((file, escaped.encode("latin-1") if language == "bytes" else content.encode()))

@@ -228,5 +228,5 @@ def test_a_folder_that_is_a_link_is_neither_read_nor_written_through(kettle: Pat
 def test_a_folder_that_is_called_like_a_source_is_told_to_be_no_file(kettle: Path) -> None:
     (kettle / "prompts" / "more.yaml").mkdir()
     assert compile_pack(kettle).problems == (
-        Problem(Where("prompts/more.yaml"), "K406", "this is not read", "it is no file"),
+        Problem(Where("prompts/more.yaml"), "K406", "this is not read", "only files are read here: put what is in it straight into prompts"),
     )

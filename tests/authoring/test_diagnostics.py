@@ -44,6 +44,19 @@ def written(text: str) -> Callable[[str], str]:
     return lambda _: text
 
 
+#: An earlier release, with something in it that is gone.
+RELEASED = """{
+ "format": 1, "name": "tea", "version": "0.9.0", "languages": ["en"], "licence": "CC-BY-4.0", "requires_kit": "0.1",
+ "digest": "00000000000000000000000000000000",
+ "activities": {
+  "old-spoon": {"kind": "prompt", "depth": 1,
+   "words": "00000000000000000000000000000000", "settings": "00000000000000000000000000000000"}
+ },
+ "journeys": {},
+ "migrations": {}
+}
+"""
+
 #: One slip in each kind of source that can be compiled.
 WORDS: Files = {
     "intimacy-pack.yaml": edited("languages: [en]", "languages: [en, de]"),
@@ -59,9 +72,9 @@ WORDS: Files = {
         'msgid ""\nmsgstr ""\n"Language: de\\n"\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
         'msgctxt "gone/text"\nmsgid "Gone"\nmsgstr "Weg, 100%"\n'
     ),
-    "released.json": written('{\n "format": 2\n}\n'),
+    "released.json": written(RELEASED),
     "pyproject.toml": edited('["intimacy-kit>=0.1"]', '[\n  "intimacy-kit>=0.1",\n  "pyyaml",\n]'),
-    "quality.yaml": written("exemptions:\n  - code: K999\n    reason: \u00dcber 50%, as it says: here.\n"),
+    "quality.yaml": written("exemptions:\n  - code: K999\n    reason: '\u00dcber 50%, as it says: here.'\n"),
     "LICENSE": written(""),
     "CHANGELOG \u00fc, 1:2.md": written("# 0.1\n"),
 }
@@ -280,7 +293,7 @@ def test_without_words_the_value_that_stands_there_is_meant(
 
 
 def test_words_that_go_on_in_the_next_line_are_underlined_to_the_end_of_the_first(tmp_path: Path) -> None:
-    assert meant("  of your soul,  own,", 8, "your soul, own, mate", tmp_path=tmp_path) == "your soul,  own,"
+    assert meant("  of your soul,  own,", 6, "your soul, own, mate", tmp_path=tmp_path) == "your soul,  own,"
 
 
 def test_words_that_do_not_stand_there_leave_the_value(tmp_path: Path) -> None:
@@ -294,7 +307,7 @@ def test_of_a_very_long_line_only_the_words_are_given(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_text(line, "utf-8")
     problems = [Problem(Where("a.yaml", 1, column), "K751", "'the' stands twice", part="the the")] * 5
     for said in (as_json(problems, tmp_path), as_sarif(problems, tmp_path, "1"), as_github(problems, tmp_path)):
-        assert str(column + 6) in said
+        assert said.count(str(column)) == len(problems)
         assert len(said) < 10_000
 
 
@@ -331,7 +344,18 @@ def test_a_code_is_found_in_small_letters_and_each_belongs_to_a_family() -> None
     assert list(titles()) == sorted(titles())
 
 
-@pytest.mark.parametrize(("code", "said"), [("K1O2", "did you mean K102"), ("tea", "explain lists them all")])
-def test_a_code_there_is_none_of_is_one_line(code: str, said: str) -> None:
-    with pytest.raises(KitError, match=f"^there is no code '{code}'; {said}"):
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("K1O2", "did you mean K102?"),
+        ("kl0l", "did you mean K101?"),
+        ("K012", "explain lists them all"),
+        ("K700", "explain lists them all"),
+        ("K1020", "explain lists them all"),
+        ("tea", "explain lists them all"),
+    ],
+)
+def test_a_code_there_is_none_of_is_one_line_with_the_only_one_that_is_near(code: str, said: str) -> None:
+    with pytest.raises(KitError) as caught:
         page(code)
+    assert str(caught.value) == f"there is no code '{code}'; {said}"

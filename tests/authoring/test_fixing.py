@@ -274,7 +274,7 @@ def test_what_would_make_a_translation_stale_is_taken_back_and_the_rest_is_mende
     (tea / "locale" / "de.po").write_text(GERMAN, "utf-8")
     fixed = fix(tea)
     assert codes(fixed.mended) == ["K760", "K751", "K757", "K407", "K407"]
-    assert {"K757", "K805"} == set(codes(fixed.left.problems)) & {"K757", "K760", "K805", "K807", "K808"}
+    assert set(codes(fixed.left.problems)) & {"K757", "K760", "K807", "K808"} == {"K757"}
     assert (tea / LIGHT).read_text("utf-8") == before.replace("on on the  window", "on the window")
 
 
@@ -284,12 +284,22 @@ def test_what_comes_to_light_is_not_held_against_a_fix(tea: Path) -> None:
     edit(tea, TABLE, "in_turns: true", "in_turns: yes")
     edit(tea, "journeys/kettle.yaml", "oldest-spoon", "oldest-pot")  # a name leads nowhere, when all is read
     fixed = fix(tea)
-    assert codes(fixed.mended) == ["K009", "K103"]
+    assert codes(fixed.mended) == ["K103", "K009"]
     assert codes(fixed.left.problems) == ["K104"]
     edit(tea, LIGHT, "[empaty]", "empathy")
     fixed = fix(tea)
     assert codes(fixed.mended) == ["K103"]
     assert codes(fixed.left.problems) == ["K202"]
+
+
+def test_it_is_tried_again_only_so_often(tea: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(tea, LIGHT, SPOON, SPOON.replace(" ", "  "))  # of the blanks in a text only the first are told
+    monkeypatch.setattr(fixing, "_ROUNDS", 2)
+    fixed = fix(tea)
+    assert codes(fixed.mended) == ["K757", "K757", "K407"]
+    assert codes(fixed.left.problems) == ["K757"]
+    monkeypatch.undo()
+    assert fix(tea).left.problems == ()
 
 
 def test_the_words_of_another_pack_are_known(tea: Path) -> None:

@@ -50,7 +50,7 @@ HINT = "the file begins with a line of ---, the fields, and another line of ---"
         ("---\n---\nText.\n", Problem(Where("a.md", 1, 1), "K404", "the head is empty", "it needs an id")),
         (
             "---\nid: a\nid: b\n---\n",
-            Problem(Where("a.md", 3, 1), "K004", "the key 'id' stands twice", "keep one of them"),
+            Problem(Where("a.md", 3, 1), "K004", "the field 'id' stands twice", "keep one of them"),
         ),
         (
             "---\nid: @a\n---\n",
@@ -78,7 +78,7 @@ def test_a_head_that_is_a_list_is_left_to_the_schema_and_the_text_is_not_read(tm
 @pytest.mark.parametrize("read", [read_guide, read_story])
 def test_bytes_that_are_no_utf_8_are_told(tmp_path: Path, read: Reader) -> None:
     (tmp_path / "a.md").write_bytes(b"---\nid: caf\xe9\n---\n")
-    assert said(read(tmp_path, "a.md")) == ["a.md:2:1: K001 the file is not UTF-8 (save it as UTF-8)"]
+    assert said(read(tmp_path, "a.md")) == ["a.md:2:1: K001 the file is not UTF-8 (save it again, and choose UTF-8 as its encoding)"]
 
 
 def test_a_guide_is_its_paragraphs_each_on_its_line(guide: Callable[[str], Source]) -> None:
@@ -106,14 +106,14 @@ def test_a_paragraph_says_what_its_writer_sees(guide: Callable[[str], Source], w
 
 
 ONLY = "(write it as a paragraph)"
-WORDS = "(words, *emphasis* and **strong** words)"
+WORDS = "(it holds words, *emphasis* and **strong** words)"
 
 
 @pytest.mark.parametrize(
     ("body", "problem"),
     [
         ("# Big\n", f"4:1: K405 a guide holds paragraphs only, this is a heading of level 1 {ONLY}"),
-        ("## small\n", f"4:1: K405 a guide holds paragraphs only, this is a scene {ONLY}"),
+        ("## small\n", f"4:1: K405 a guide holds paragraphs only, this is a heading {ONLY}"),
         ("Text\n====\n", f"4:1: K405 a guide holds paragraphs only, this is a line under a text {ONLY}"),
         ("Text\n----\n", f"4:1: K405 a guide holds paragraphs only, this is a line under a text {ONLY}"),
         ("Text.\n\n- a\n- b\n", f"6:1: K405 a guide holds paragraphs only, this is a list {ONLY}"),
@@ -128,9 +128,9 @@ WORDS = "(words, *emphasis* and **strong** words)"
         ("<div>\nx\n</div>\n", f"4:1: K405 a guide holds paragraphs only, this is a piece of HTML {ONLY}"),
         ("<!-- note to self -->\n", f"4:1: K405 a guide holds paragraphs only, this is a piece of HTML {ONLY}"),
         ("|a|b|\n|-|-|\n|1|2|\n", f"4:1: K405 a guide holds paragraphs only, this is a table {ONLY}"),
-        ("x <b>y</b>\n", f"4:1: K405 a paragraph cannot hold this: HTML {WORDS}"),
-        ("x `y`\n", f"4:1: K405 a paragraph cannot hold this: code {WORDS}"),
-        ("x [y](#z)\n", f"4:1: K405 a paragraph cannot hold this: link {WORDS}"),
+        ("x <b>y</b>\n", f"4:3: K405 a paragraph cannot hold this: HTML {WORDS}"),
+        ("x `y`\n", f"4:3: K405 a paragraph cannot hold this: code {WORDS}"),
+        ("x [y](#z)\n", f"4:3: K405 a paragraph cannot hold this: link {WORDS}"),
         ("<https://example.org>\n", f"4:1: K405 a paragraph cannot hold this: link {WORDS}"),
         ("![y](z.png)\n", f"4:1: K405 a paragraph cannot hold this: image {WORDS}"),
         (
@@ -139,15 +139,15 @@ WORDS = "(words, *emphasis* and **strong** words)"
         ),
         ("*a **b** c*\n", f"4:1: K405 a paragraph cannot hold this: emphasis inside emphasis {WORDS}"),
         ("**a *b* c**\n", f"4:1: K405 a paragraph cannot hold this: emphasis inside emphasis {WORDS}"),
-        ("2 * 3\n", "4:1: K405 a * can only stand around a word (for *emphasis*; write another sign instead)"),
+        ("2 * 3\n", "4:3: K405 a * can only stand around a word (for *emphasis*; write another sign instead)"),
         ("\\*x\\*\n", "4:1: K405 a * can only stand around a word (for *emphasis*; write another sign instead)"),
         (
             "Text.\n\n[a]: https://example.org\n",
             "6:1: K405 this defines a link and is shown nowhere (write choices as - [Let go of the lace](#lace))",
         ),
-        ("Text.\n\nte\u200ba\n", "6:3: K009 the text holds the character U+200B, which cannot be seen (take it out)"),
-        ("a\0b\n", "4:2: K009 the text holds the character U+0000, which cannot be seen (take it out)"),
-        ("a\tb\n", "4:2: K009 the text holds the character U+0009, which cannot be seen (take it out)"),
+        ("Text.\n\nte\u200ba\n", "6:3: K009 a text holds the character U+200B (zero width space), which cannot be seen (take it out)"),
+        ("a\0b\n", "4:2: K009 a text holds the character U+0000 (a control character), which cannot be seen (take it out)"),
+        ("a\tb\n", "4:2: K009 a text holds the character U+0009 (tab), which cannot be seen (take it out)"),
     ],
 )
 def test_what_a_guide_cannot_hold_is_said_at_its_line(guide: Callable[[str], Source], body: str, problem: str) -> None:
@@ -195,21 +195,24 @@ def test_a_story_is_its_scenes_each_thing_on_its_line(story: Callable[[str], Sou
         ],
     }
     assert source.problems == ()
-    assert {pointer: line for pointer, (line, _) in source.places.items() if pointer.startswith("/scenes")} == {
-        "/scenes/0": 4,
-        "/scenes/0/id": 4,
-        "/scenes/0/paragraphs/0": 6,
-        "/scenes/0/paragraphs/1": 8,
-        "/scenes/0/choices/0": 10,
-        "/scenes/0/choices/0/to": 10,
-        "/scenes/0/choices/1": 11,
-        "/scenes/0/choices/1/to": 11,
-        "/scenes/1": 14,
-        "/scenes/1/id": 14,
-        "/scenes/1/paragraphs/0": 16,
-        "/scenes/2": 18,
-        "/scenes/2/id": 18,
-        "/scenes/2/paragraphs/0": 20,
+    assert {pointer: place for pointer, place in source.places.items() if pointer.startswith("/scenes")} == {
+        "/scenes/0": (4, 1),
+        "/scenes/0/id": (4, 4),
+        "/scenes/0/choices": (4, 4),
+        "/scenes/0/paragraphs/0": (6, 1),
+        "/scenes/0/paragraphs/1": (8, 1),
+        "/scenes/0/choices/0": (10, 1),
+        "/scenes/0/choices/0/to": (10, 21),
+        "/scenes/0/choices/1": (11, 1),
+        "/scenes/0/choices/1/to": (12, 23),
+        "/scenes/1": (14, 1),
+        "/scenes/1/id": (14, 4),
+        "/scenes/1/choices": (14, 4),
+        "/scenes/1/paragraphs/0": (16, 1),
+        "/scenes/2": (18, 1),
+        "/scenes/2/id": (18, 4),
+        "/scenes/2/choices": (18, 4),
+        "/scenes/2/paragraphs/0": (20, 1),
     }
 
 
@@ -221,8 +224,8 @@ def test_line_ends_and_a_byte_order_mark_make_no_difference(tmp_path: Path) -> N
     assert (unix.document, unix.places) == (dos.document, dos.places)
 
 
-SCENE = "(a scene is a '## slug', paragraphs, and a list of choices at its end)"
-CHOICE = "K405 a choice is one link (such as - [Let go of the lace](#lace))"
+SCENE = "(a scene is a '## name', paragraphs, and a list of choices at its end)"
+CHOICE = "K405 a choice is one link to a scene (such as - [Let go of the lace](#lace))"
 
 
 @pytest.mark.parametrize(
@@ -230,10 +233,11 @@ CHOICE = "K405 a choice is one link (such as - [Let go of the lace](#lace))"
     [
         ("Text.\n\n## a\n", "4:1: K405 the text begins without a scene (put '## beginning' above it)"),
         ("- [x](#y)\n", "4:1: K405 the text begins without a scene (put '## beginning' above it)"),
-        ("# a\n", "4:1: K405 the text begins without a scene (put '## beginning' above it)"),
-        ("## a\n\n### b\n", f"6:1: K405 in a story this heading of level 3 cannot stand here {SCENE}"),
+        ("# a\n", "4:1: K405 a scene begins with two #, and this is a heading of level 1 (write '## a')"),
+        ("## a\n\n### b\n", "6:1: K405 a scene begins with two #, and this is a heading of level 3 (write '## b')"),
         ("## a\n\nb\n---\n", f"6:1: K405 in a story this line under a text cannot stand here {SCENE}"),
-        ("## a\n\n- [b](#c)\n\nText.\n", f"8:1: K405 in a story this paragraph cannot stand here {SCENE}"),
+        ("## a\n\n- [b](#c)\n\nText.\n", "8:1: K405 this paragraph stands below the choices (the choices end a scene: put this above them, or begin a new one "
+            "with \'## name\')"),
         ("## a\n\n1. [b](#c)\n", f"6:1: K405 in a story this numbered list cannot stand here {SCENE}"),
         ("## a\n\n> b\n", f"6:1: K405 in a story this quotation cannot stand here {SCENE}"),
         ("## a\n\n- b\n", f"6:1: {CHOICE}"),
@@ -246,11 +250,11 @@ CHOICE = "K405 a choice is one link (such as - [Let go of the lace](#lace))"
         ("## a\n\n- [b](https://example.org/#c)\n", f"6:1: {CHOICE}"),
         ('## a\n\n- [b](#c "d")\n', f"6:1: {CHOICE}"),
         ("## a\n\n- [b](javascript:c)\n", f"6:1: {CHOICE}"),
-        ("## a\n\n- [![b](c.png)](#d)\n", f"6:1: K405 a paragraph cannot hold this: image {WORDS}"),
-        ("## a\n\nx `y`\n", f"6:1: K405 a paragraph cannot hold this: code {WORDS}"),
+        ("## a\n\n- [![b](c.png)](#d)\n", f"6:4: K405 a paragraph cannot hold this: image {WORDS}"),
+        ("## a\n\nx `y`\n", f"6:3: K405 a paragraph cannot hold this: code {WORDS}"),
         (
             "## a\n\n- [b\u202ec](#d)\n",
-            "6:5: K009 the text holds the character U+202E, which cannot be seen (take it out)",
+            "6:5: K009 a text holds the character U+202E (right-to-left override), which cannot be seen (take it out)",
         ),
     ],
 )

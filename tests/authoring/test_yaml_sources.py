@@ -126,34 +126,34 @@ def test_only_a_line_feed_ends_a_line_as_in_every_editor() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a: 1\na: 2\n", "2:1: K004 the key 'a' stands twice (keep one of them)"),
+        ("a: 1\na: 2\n", "2:1: K004 the field 'a' stands twice (keep one of them)"),
         ("a: &x 1\nb: *x\n", "1:4: K403 anchors and aliases are not used here (write the text out; if it is a text"),
         ("a: *x and more\n", "1:4: K403 anchors and aliases are not used here"),
         ("a: *Say* it back.\n", "1:4: K401 a text cannot begin like this (put quotes around it)"),
         ("a: !python/object:os.system x\n", "1:4: K403 tags are not used here (take it out; if it is a text that"),
         ("a: !!str 12\n", "1:4: K403 tags are not used here"),
         ("a: Listen: tea\n", "1:10: K401 there is a second ': ' in this line (a text that holds ': ' needs quotes"),
-        ("a:\n\tb: 1\n", "2:1: K401 a text cannot begin like this (put quotes around it; indent with blanks, not with"),
+        ("a:\n\tb: 1\n", "2:1: K401 here stands a tab (write blanks in its place)"),
         ("a: @home\n", "1:4: K401 a text cannot begin like this"),
         (
             "- a\nb: c\n",
             "2:1: K401 this line does not fit those above it (check that it is indented like its neighbours)",
         ),
-        ("a: 1\nb\n", "3:1: K401 there is no ':' here (a field is written as 'name: text')"),
+        ("a: 1\nb\n", "2:1: K401 there is no ': ' here (a field is written as 'name: text', with a blank in it)"),
         ("a: it\nb: 'it\n", "2:4: K401 a quote is opened here and not closed (close it; inside single quotes"),
         ("a: 1\nb: [1,\n 2\n", "2:4: K401 a bracket is not closed (close it, or write the list in lines that begin"),
         ("---\na: 1\n---\nb: 2\n", "3:1: K401 there is a second line of --- (one file is one document; take the line"),
         ("a: }\n", "1:4: K401 a value is missing here (put a text that begins like this in quotes)"),
-        ("a: - b\n", "1:4: K401 a list cannot begin here (put '- ' at the beginning of a new line)"),
+        ("a: - b\n", "1:4: K401 a list cannot begin here (begin it in a new line; a text that begins with - needs quotes)"),
         ('a: "\\q"\n', "1:6: K401 found unknown escape character 'q' (in double quotes a \\ is written twice)"),
         ("%YAML 2.0\n---\na: 1\n", "1:1: K401 found incompatible YAML document"),
         ('a: "\\UFFFFFFFF"\n', "1:7: K401 a number here is too large (an escape such as \\u00e9 names a character"),
         (f"%YAML {'9' * 5000}.1\n---\na: 1\n", "1:7: K401 a number here is too large"),
         ("{[a]: b}\n", "1:2: K401 the name of a field must be a word"),
-        ("a: x\nb: y\x07z\n", "2:5: K009 the file holds the character U+0007 (take it out)"),
+        ("a: x\nb: y\x07z\n", "2:5: K009 the file holds the character U+0007 (a control character) (take it out)"),
         ("a: x\x00\n", "1:5: K009 the file holds the character U+0000"),
-        ("a: te\u200ba\n", "1:4: K009 a text holds the character U+200B, which cannot be seen (take it out)"),
-        ("a: [x, y\u202ez]\n", "1:8: K009 a text holds the character U+202E"),
+        ("a: te\u200ba\n", "1:6: K009 a text holds the character U+200B (zero width space), which cannot be seen (take it out)"),
+        ("a: [x, y\u202ez]\n", "1:9: K009 a text holds the character U+202E"),
         ('a: "\\ud800"\n', "1:4: K009 a text holds the character U+D800"),
         ('a: "x\\ty"\n', "1:4: K009 a text holds the character U+0009"),
         ("[" * 25, "1:25: K006 values stand inside each other more than 24 deep"),
@@ -172,8 +172,8 @@ def test_of_what_is_nested_twenty_four_deep_nothing_is_lost() -> None:
 
 def test_several_problems_are_told_at_once() -> None:
     assert problems_of("a: x\u200by\na: 1\n[b]: 2\n") == [
-        "a.yaml:1:4: K009 a text holds the character U+200B, which cannot be seen (take it out)",
-        "a.yaml:2:1: K004 the key 'a' stands twice (keep one of them)",
+        "a.yaml:1:6: K009 a text holds the character U+200B (zero width space), which cannot be seen (take it out)",
+        "a.yaml:2:1: K004 the field 'a' stands twice (keep one of them)",
         "a.yaml:3:1: K401 the name of a field must be a word",
     ]
 
@@ -212,13 +212,13 @@ def test_a_byte_order_mark_and_line_ends_of_any_system_make_no_difference(tmp_pa
 def test_bytes_that_are_no_utf_8_are_told_with_their_line(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes("a: 1\nb: café\n".encode("latin-1"))
     assert read_yaml(tmp_path, "a.yaml").problems == (
-        Problem(Where("a.yaml", 2, 1), "K001", "the file is not UTF-8", "save it as UTF-8"),
+        Problem(Where("a.yaml", 2, 7), "K001", "the file is not UTF-8", "save it again, and choose UTF-8 as its encoding"),
     )
 
 
 def test_a_file_that_is_gone_is_a_problem_and_no_crash(tmp_path: Path) -> None:
-    said = f"the file cannot be read: {os.strerror(2)}"
-    assert read_text(tmp_path, "a.yaml") == ("", (Problem(Where("a.yaml"), "K411", said),))
+    said = f"the file cannot be read: {os.strerror(2).lower()}"
+    assert read_text(tmp_path, "a.yaml") == ("", (Problem(Where("a.yaml"), "K411", said, "see who may open it, or copy it into the folder again"),))
 
 
 def test_a_file_that_is_far_too_large_is_not_parsed(tmp_path: Path) -> None:

@@ -136,13 +136,13 @@ KINDS: list[tuple[str, Callable[[Install], object], list[str]]] = [
     (
         "not JSON",
         lambda one: one.write(b"<html>"),
-        ["pack.json:1:1: K003 this is not JSON: expecting value"],
+        ["pack.json:1:1: K003 this is not JSON: expecting value (it breaks off, or was changed by hand; take a whole copy)"],
     ),
-    ("an empty file", lambda one: one.write(b""), ["pack.json:1:1: K003 this is not JSON: expecting value"]),
+    ("an empty file", lambda one: one.write(b""), ["pack.json:1:1: K003 this is not JSON: expecting value (it breaks off, or was changed by hand; take a whole copy)"]),
     (
         "cut off",
         lambda one: one.write(_pack()[:40]),
-        ["pack.json:1:41: K003 this is not JSON: expecting value"],
+        ["pack.json:1:41: K003 this is not JSON: expecting value (it breaks off, or was changed by hand; take a whole copy)"],
     ),
     (
         "of a later format",
@@ -257,17 +257,17 @@ KINDS: list[tuple[str, Callable[[Install], object], list[str]]] = [
     (
         "control characters",
         lambda one: one.write(_pack(title="\x1b[2J")),
-        ["pack.json:1:42: K009 a text holds the character U+001B, which cannot be seen or changes how text is shown"],
+        ["pack.json:1:42: K009 a text holds the character U+001B (a control character), which cannot be seen or changes how text is shown"],
     ),
     (
         "not UTF-8",
         lambda one: one.write(b'{"name": "\xff"}'),
-        ["pack.json:1:11: K001 the file is not UTF-8 (save it as UTF-8)"],
+        ["pack.json:1:11: K001 the file is not UTF-8 (save it again, and choose UTF-8 as its encoding)"],
     ),
     (
         "references that lead nowhere",
         lambda one: one.write(as_bytes(pack_of({**PROMPT, "links": ["nowhere"]}, name="broken"))),
-        ["pack.json:1:309: K202 there is no activity 'nowhere' in this pack"],
+        ["pack.json:1:309: K202 there is no activity 'nowhere' in this pack (write the id as it stands in its file, or take it out here)"],
     ),
     (
         "several mistakes",

@@ -11,7 +11,7 @@ from strategies import PROMPT, as_bytes, pack_of, packs
 
 from intimacy_kit.loading.documents import read_pack
 from intimacy_kit.loading.positions import Positions
-from intimacy_kit.loading.preflight import CONTENT, EVENT, Checked, Limits, bad_character, preflight
+from intimacy_kit.loading.preflight import CONTENT, EVENT, Checked, Limits, bad_character, called, preflight
 from intimacy_kit.problems import Problem, Where
 
 SMALL = Limits(size=200, depth=3, nodes=20, string=50)
@@ -26,7 +26,7 @@ RULES = [
     (
         "bytes that are not UTF-8",
         b'{\n "a": "\xff"}',
-        ["pack.json:2:8: K001 the file is not UTF-8 (save it as UTF-8)"],
+        ["pack.json:2:8: K001 the file is not UTF-8 (save it again, and choose UTF-8 as its encoding)"],
     ),
     (
         "a byte order mark",
@@ -36,12 +36,12 @@ RULES = [
     (
         "no JSON",
         b'{"a": 1,\n "b"}',
-        ["pack.json:2:5: K003 this is not JSON: expecting ':' delimiter"],
+        ["pack.json:2:5: K003 this is not JSON: expecting ':' delimiter (it breaks off, or was changed by hand; take a whole copy)"],
     ),
     (
         "no JSON, although what comes before that would be refused for something else",
         b'{"a": 1.5, "a": 1,\n',
-        ["pack.json:2:1: K003 this is not JSON: expecting property name enclosed in double quotes"],
+        ["pack.json:2:1: K003 this is not JSON: expecting property name enclosed in double quotes (it breaks off, or was changed by hand; take a whole copy)"],
     ),
     (
         "a key that stands twice",
@@ -62,14 +62,14 @@ RULES = [
         "a key that stands twice and would clear the screen",
         b'{"\\u001b[2J": 1, "\\u001b[2J": 2}',
         [
-            "pack.json:1:1: K009 a text holds the character U+001B, which cannot be seen or changes how text is shown",
+            "pack.json:1:1: K009 a text holds the character U+001B (a control character), which cannot be seen or changes how text is shown",
             "pack.json:1:18: K004 the key '\\x1b[2J' stands twice in one object (keep one of them)",
         ],
     ),
     (
         "a file that is too large",
         b'"' + b"a" * 200 + b'"',
-        ["pack.json: K005 the file is larger than 200 bytes"],
+        ["pack.json: K005 the file is larger than 200 bytes (see whether it is the file that was meant)"],
     ),
     (
         "values too deep inside each other",
@@ -102,12 +102,12 @@ RULES = [
     (
         "an invisible character",
         '[1,\n {"a": "b\u200b"}]'.encode(),
-        ["pack.json:2:8: K009 a text holds the character U+200B, which cannot be seen or changes how text is shown"],
+        ["pack.json:2:8: K009 a text holds the character U+200B (zero width space), which cannot be seen or changes how text is shown"],
     ),
     (
         "half a surrogate pair",
         b'["\\udc00"]',
-        ["pack.json:1:2: K009 a text holds the character U+DC00, which cannot be seen or changes how text is shown"],
+        ["pack.json:1:2: K009 a text holds the character U+DC00 (no character at all), which cannot be seen or changes how text is shown"],
     ),
     (
         "a text that is too long",
@@ -176,7 +176,7 @@ def test_joiners_stay_legal_because_languages_and_families_need_them() -> None:
 def test_characters_that_hide_or_turn_text_are_refused_everywhere(character: str) -> None:
     # attack 10, attack 11, attack 12
     name = f"U+{ord(character):04X}"
-    said = f"K009 a text holds the character {name}, which cannot be seen or changes how text is shown"
+    said = f"K009 a text holds the character {called(name)}, which cannot be seen or changes how text is shown"
     assert bad_character(f"a{character}b") == name
     assert lines(json.dumps([f"a{character}b"]).encode()) == [f"pack.json:1:2: {said}"]
     assert lines(json.dumps({f"a{character}b": 1}).encode()) == [f"pack.json:1:1: {said}"]
@@ -395,6 +395,6 @@ def test_a_pointer_to_what_is_missing_gives_the_place_around_it() -> None:
 def test_a_problem_in_a_pack_has_the_line_of_its_value() -> None:
     data = json.dumps(pack_of({**PROMPT, "depth": 9}), indent=1).encode()
     assert read_pack(data, "pack.json").problems == (
-        Problem(Where("pack.json", 21, 13, "/activities/0/depth"), "K107", "9 is too large, the most is 4"),
+        Problem(Where("pack.json", 21, 13, "/activities/0/depth"), "K107", "9 is too large, the most is 4", "write a number from 1 to 4"),
     )
     assert str(read_pack(data, "pack.json").problems[0]) == "pack.json:21:13: K107 9 is too large, the most is 4"

@@ -86,7 +86,7 @@ WRONG: list[tuple[str, Document, list[str]]] = [
     (
         "K202: a gate names what is not there, deep inside",
         pack_of(prompt("cup", requires={"any": [{"all": [{"elapsed": {"days": 1, "since": "xyzzy"}}]}]})),
-        ["pack.json#/activities/0/requires: K202 there is no activity 'xyzzy' in this pack"],
+        ["pack.json#/activities/0/requires: K202 there is no activity 'xyzzy' in this pack (write the id as it stands in its file, or take it out here)"],
     ),
     (
         "K202: a count names a journey that is not there",
@@ -96,12 +96,12 @@ WRONG: list[tuple[str, Document, list[str]]] = [
     (
         "K202: a count names an activity as a journey",
         pack_of(prompt("cup", requires={"count": {"n": 1, "journey": "cup"}})),
-        ["pack.json#/activities/0/requires: K202 there is no journey 'cup' in this pack"],
+        ["pack.json#/activities/0/requires: K202 there is no journey 'cup' in this pack (write the id as it stands in its file, or take it out here)"],
     ),
     (
         "K202: a stage offers what is not there",
         pack_of(prompt("cup"), journeys=[journey(offers=["cup", "tea/xyzzy"])]),
-        ["pack.json#/journeys/0/stages/0/offers/1: K202 there is no activity 'xyzzy' in this pack"],
+        ["pack.json#/journeys/0/stages/0/offers/1: K202 there is no activity 'xyzzy' in this pack (write the id as it stands in its file, or take it out here)"],
     ),
     (
         "K203: done names something else than an orientation",
@@ -186,7 +186,7 @@ WRONG: list[tuple[str, Document, list[str]]] = [
         [
             (
                 "pack.json#/activities/0/minutes: K209 the steps take 5 minutes, the exercise says 4 "
-                "(steps in turns are gone through once for each of two people)"
+                "(write minutes: 5, or shorten the steps; one in turns takes its time for each of 2)"
             )
         ],
     ),
@@ -199,8 +199,8 @@ WRONG: list[tuple[str, Document, list[str]]] = [
         ),
         [
             (
-                "pack.json#/activities/0/minutes: K209 the steps take 7.5 minutes, the exercise says 5 "
-                "(steps in turns are gone through once for each of two people)"
+                "pack.json#/activities/0/minutes: K209 the steps take 7 minutes 30 seconds, the exercise says 5 "
+                "(write minutes: 8, or shorten the steps; one in turns takes its time for each of 3)"
             )
         ],
     ),
@@ -210,7 +210,7 @@ WRONG: list[tuple[str, Document, list[str]]] = [
         [
             (
                 "pack.json#/journeys/0/stages/0/asks: K210 the stage asks for 2 and offers 1 "
-                "(ask for as many as it offers, or fewer)"
+                "(write asks: 1 or less, or offer more)"
             )
         ],
     ),
@@ -220,7 +220,7 @@ WRONG: list[tuple[str, Document, list[str]]] = [
         [
             (
                 "pack.json#/journeys/0/stages/0/asks: K210 the stage asks for 2 and offers 1 "
-                "(ask for as many as it offers, or fewer)"
+                "(write asks: 1 or less, or offer more)"
             )
         ],
     ),
@@ -228,17 +228,17 @@ WRONG: list[tuple[str, Document, list[str]]] = [
         "K211: a scene is called like a move",
         pack_of(story(scene("river", "stop", "next"), scene("stop"), scene("next"))),
         [
-            "pack.json#/activities/0/scenes/1/id: K211 a scene cannot be called 'stop' (that is a move in every story)",
-            "pack.json#/activities/0/scenes/2/id: K211 a scene cannot be called 'next' (that is a move in every story)",
+            "pack.json#/activities/0/scenes/1/id: K211 a scene cannot be called 'stop' (that is a move in every story; give it another name)",
+            "pack.json#/activities/0/scenes/2/id: K211 a scene cannot be called 'next' (that is a move in every story; give it another name)",
         ],
     ),
     (
         "several at once, in the order of the pack",
         pack_of(prompt("cup", links=["xyzzy", "plugh"]), journeys=[journey(offers=["waldo"])]),
         [
-            "pack.json#/activities/0/links/0: K202 there is no activity 'xyzzy' in this pack",
-            "pack.json#/activities/0/links/1: K202 there is no activity 'plugh' in this pack",
-            "pack.json#/journeys/0/stages/0/offers/0: K202 there is no activity 'waldo' in this pack",
+            "pack.json#/activities/0/links/0: K202 there is no activity 'xyzzy' in this pack (write the id as it stands in its file, or take it out here)",
+            "pack.json#/activities/0/links/1: K202 there is no activity 'plugh' in this pack (write the id as it stands in its file, or take it out here)",
+            "pack.json#/journeys/0/stages/0/offers/0: K202 there is no activity 'waldo' in this pack (write the id as it stands in its file, or take it out here)",
         ],
     ),
 ]

@@ -107,9 +107,9 @@ def gather(root: Path) -> Gathered:
                 activities.append(Part({"kind": kind, **source.document}, source, ""))  # type: ignore[dict-item]  # checked
     migrations = gather_migrations(root)
     slugs = [[str(part.document["id"]) for part in parts] for parts in (activities, journeys)]
-    wrong = [] if problems else list(migrations.wrong_among(*slugs))  # what cannot be read may be what it leads to
-    problems += wrong
-    if not wrong:
+    misled = [] if problems else list(migrations.wrong_among(*slugs))  # what cannot be read may be what it leads to
+    problems += misled
+    if not misled:
         activities = [_with_aliases(part, migrations) for part in activities]
     activities.sort(key=lambda part: str(part.document["id"]))
     return Gathered(manifest, tuple(activities), tuple(journeys), migrations, (*problems, *migrations.problems))

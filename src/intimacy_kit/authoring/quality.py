@@ -10,7 +10,7 @@ from typing import Any
 
 from attrs import field, frozen
 
-from intimacy_kit.authoring.codes import titles
+from intimacy_kit.authoring.codes import near_code, titles
 from intimacy_kit.authoring.sources import Source, wrong_with
 from intimacy_kit.authoring.yaml_sources import read_yaml
 from intimacy_kit.content.packs import Pack
@@ -115,7 +115,7 @@ def _wrong(entry: Exemption, reason: str, pack: Pack) -> Iterator[Finding]:
     """Give what is wrong with an entry by itself."""
     known = [code for code in titles() if code.startswith(_EXEMPT)]
     if entry.code not in titles():
-        near = _near_code(entry.code, known)
+        near = near_code(entry.code, known)
         hint = f"did you mean {near}?" if near else "'intimacy-kit explain' lists them"
         yield "/code", "K922", f"there is no code {entry.code}", hint
     elif entry.code not in known:
@@ -150,18 +150,3 @@ def _wrong_about(about: str, pack: Pack) -> Iterator[Finding]:
         near = similar_to(about, ids)
         hint = f"its id is '{now[0]}' now" if now else f"did you mean '{near}'?" if near else ""
         yield "/about", "K924", f"there is no activity or journey '{about}' in this pack", hint
-
-
-def _near_code(code: str, known: Iterable[str]) -> str:
-    """Return the one code that differs in one digit, or has two of them the other way round; nothing if many do.
-
-    >>> _near_code("K126", ["K726", "K727"]), _near_code("K724", ["K725", "K726"])
-    ('K726', '')
-    """
-    near = [one for one in known if _alike(one, code)]
-    return near[0] if len(near) == 1 else ""
-
-
-def _alike(one: str, other: str) -> bool:
-    different = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
-    return len(different) == 1 or (len(different) == len("ab") and different[0] == different[1][::-1])

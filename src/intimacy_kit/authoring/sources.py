@@ -1,7 +1,7 @@
 """One source file: what it says, and where each value in it stands."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from attrs import evolve, field, frozen
 
@@ -83,4 +83,33 @@ def wrong_with(source: Source, schema: str) -> Iterator[Problem]:
     if source.document is None and not source.problems:
         yield Problem(Where(source.file, 1, 1), "K409", "the file is empty", "delete it, or write something in it")
     elif source.document is not None:
-        yield from (source.placed(problem) for problem in explain(schema, source.document, source.file))
+        found = explain(schema, source.document, source.file)
+        yield from (source.placed(problem) for problem in _each_mistake_once(found))
+
+
+def _each_mistake_once(found: Sequence[Problem]) -> Iterator[Problem]:
+    """Give of what a schema has against a document what is worth telling a writer: one mistake is one problem.
+
+    A field that is misspelt is not missing too; a count without its number is not also told to be none; and of the
+    lists in which a value does not stand, the one is told that has a word like it, or else the shorter one.
+    """
+    misspelt = {(_around(problem), problem.hint) for problem in found if problem.code == "K102"}
+    incomplete = {problem.where.pointer for problem in found if problem.code == "K101"}
+    unlisted: dict[str, Problem] = {}
+    for problem in found:
+        pointer, near = problem.where.pointer, f"did you mean {problem.message.removesuffix(' is missing')}?"
+        if problem.code == "K104":
+            unlisted[pointer] = min(unlisted.get(pointer, problem), problem, key=_usefulness)
+        elif not (problem.code == "K101" and (pointer, near) in misspelt) and not (
+            problem.code == "K112" and pointer in incomplete
+        ):
+            yield problem
+    yield from unlisted.values()
+
+
+def _around(problem: Problem) -> str:
+    return problem.where.pointer.rpartition("/")[0]
+
+
+def _usefulness(problem: Problem) -> tuple[bool, int]:
+    return not problem.hint.startswith("did you mean"), len(problem.hint)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache, partial
 from importlib.resources import files
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import Any
 
 from intimacy_kit.content.vocabulary import ORDINARY_TOPICS, SENSITIVE_TOPICS
@@ -36,9 +36,7 @@ _TOO_LARGE_TO_SHOW = 10**_LONGEST_SHOWN
 _MOST_FOUND = 1000
 
 #: What need not be said beside something else about the same place.
-_SAYS_IT_ALL = {"K105": "K104", "K107": "K103", "K112": "K101"}
-#: So many fields that are not known are compared with one that is missing.
-_MOST_COMPARED = 20
+_SAYS_IT_ALL = {"K105": "K104", "K107": "K103"}
 
 Finding = tuple[str, str, str, tuple[str, ...]]  # code, message, hint, and what to add to the path
 #: A ``jsonschema.ValidationError``; its stubs promise less than it holds.
@@ -120,8 +118,13 @@ def _quick_rules() -> dict[str, Any]:
     from jsonschema import Draft202012Validator, ValidationError  # noqa: PLC0415 - as above
 
     def unique_items(_: object, __: object, values: object, ___: object) -> Iterator[ValidationError]:
-        if isinstance(values, list) and len({json.dumps(v, sort_keys=True) for v in values}) < len(values):
-            yield ValidationError("uniqueItems")
+        seen: set[str] = set()
+        for place, value in enumerate(values if isinstance(values, list) else ()):
+            written = json.dumps(value, sort_keys=True)
+            if written in seen:
+                yield ValidationError(str(place))  # which one, for _twice
+                return
+            seen.add(written)
 
     def items(validator: Any, wanted: object, values: object, around: Mapping[str, Any]) -> Iterator[ValidationError]:
         if isinstance(values, list):
@@ -173,28 +176,12 @@ def explain(
         if len(found) == most:
             break
     said = {(code, pointer) for code, _, _, pointer in found}
-    less = _less_helpful(found)
     problems = {
         Problem(Where(file, pointer=pointer_to(takewhile(_said_by_schemas, path) if private else path)), code, *words)
         for (code, *words, pointer), path in found.items()
-        if (_SAYS_IT_ALL.get(code), pointer) not in said and (code, *words, pointer) not in less
+        if (_SAYS_IT_ALL.get(code), pointer) not in said
     }
     return tuple(sorted(problems))
-
-
-def _less_helpful(found: Iterable[tuple[str, str, str, str]]) -> set[tuple[str, ...]]:
-    """Return the findings about a value in no list, where it is told of a second list too, and less well."""
-    best: dict[str, tuple[str, str, str, str]] = {}
-    less: set[tuple[str, ...]] = set()
-    for one in sorted((one for one in found if one[0] == "K104"), key=_helpfulness):
-        if best.setdefault(one[-1], one) != one:
-            less.add(one)
-    return less
-
-
-def _helpfulness(finding: tuple[str, str, str, str]) -> tuple[bool, int, str]:
-    _, _, hint, _ = finding
-    return not hint.startswith("did you mean"), len(hint), hint
 
 
 def _all_findings(name: str, document: object, *, private: bool) -> Iterator[tuple[str, str, str, list[str | int]]]:
@@ -239,19 +226,12 @@ def _private(show: Show) -> bool:
 
 def _missing(error: Refusal, _: Show) -> Iterator[Finding]:
     known = error.schema.get("properties", {})
-    misspelt = _misspelt(error.instance, known)
     for field in error.validator_value:
-        if field not in error.instance and field not in misspelt:
+        if field not in error.instance:
             if error.validator_value == ["after"]:
                 yield "K111", "'after' is missing", "depth 3 and 4 say in one line how it lands for the listener", ()
             else:
                 yield "K101", f"'{field}' is missing", _help(known.get(field, {})), ()
-
-
-def _misspelt(document: Mapping[str, object], known: Iterable[str]) -> set[str]:
-    """Return the fields that are there under a name that is nearly theirs; of the names themselves that is told."""
-    others = (name for name in document if name not in known and len(name) <= _LONGEST_SHOWN)
-    return {similar_to(name, known) for name in islice(others, _MOST_COMPARED)} if known else set()
 
 
 def _help(field: Mapping[str, Any]) -> str:
@@ -334,10 +314,7 @@ def _odd_list(error: Refusal, show: Show) -> Iterator[Finding]:
 
 
 def _twice(error: Refusal, show: Show) -> Iterator[Finding]:
-    written = [json.dumps(value, sort_keys=True) for value in error.instance]
-    seen: set[str] = set()
-    second = next(place for place, one in enumerate(written) if one in seen or seen.add(one))  # type: ignore[func-returns-value]  # it remembers
-    shown = show(error.instance[second])
+    shown = show(error.instance[int(error.message)])
     said = "something stands twice in this list" if shown == "this" else f"{shown} stands twice in this list"
     yield "K109", said, "take one of them out", ()
 

@@ -61,10 +61,10 @@ def _as_fields(value: object, schema: Mapping[str, Any]) -> str:
     if "resolved" in fields:
         many = "such as {all: [{resolved: first-one}, {resolved: second-one}]}"
         return many if isinstance(value, list) else f"such as {{resolved: {value or 'first-one'}}}"
-    required = schema.get("required") or list(fields)
+    required = schema.get("required", ())
     if len(required) == 1:
         return f"begin it with '{required[0]}:', and put the rest below that"
-    return f"write a field in each line, such as '{required[0]}: ...'" if required else "write it as 'name: words'"
+    return "write a field in each line, as 'name: value'"
 
 
 def mended(value: str, pattern: str) -> str:

@@ -131,10 +131,11 @@ def called(character: str) -> str:
     """Return what people call a character that :func:`bad_character` has named.
 
     >>> called("U+200B"), called("U+0009"), called("U+0007")
-    ('U+200B (zero width space)', 'U+0009 (tab)', 'U+0007 (control character)')
+    ('U+200B (zero width space)', 'U+0009 (tab)', 'U+0007 (a control character)')
     """
     char = chr(int(character.removeprefix("U+"), 16))
-    return f"{character} ({'tab' if char == _TAB else unicodedata.name(char, 'control character').lower()})"
+    unnamed = "a control character" if unicodedata.category(char) == "Cc" else "no character at all"
+    return f"{character} ({'tab' if char == _TAB else unicodedata.name(char, unnamed).lower()})"
 
 
 def readable_size(size: int) -> str:

@@ -138,6 +138,16 @@ def test_a_deeper_prompt_waits_for_what_touches_no_more_than_itself(tea: Path) -
     ]
 
 
+def test_nobody_has_to_talk_about_what_they_refuse_to_come_to_a_deeper_prompt(tea: Path) -> None:
+    for folder in ("guides", "stories", "exercises", "journeys", "prompts"):
+        shutil.rmtree(tea / folder)
+    light = [[f"Which {dish} would you cook for {guest}?", 1, "food"] for dish, guest in zip("abc", "xyz", strict=True)]
+    deeper = [["Which rule of the table would you keep?", 2, ""], ["Which recipe is a secret still?", 2, "food"]]
+    found = imported(tea, [["text", "depth", "topics"], *light, *deeper])
+    asked = [draft.prompt["requires"]["count"]["n"] for draft in found.taken if "requires" in draft.prompt]
+    assert asked == [1, 3]
+
+
 def test_a_pack_without_an_orientation_or_anything_light_still_asks_for_the_depth_before(tea: Path) -> None:
     for folder in ("guides", "stories", "exercises", "journeys", "prompts"):
         shutil.rmtree(tea / folder)
@@ -203,6 +213,7 @@ def test_left_over_rows_are_mended_and_imported_by_themselves(tea: Path) -> None
         left = spreadsheets.read_table(rest)
         assert [cell.text for cell in left.rows[0].cells] == ["text", "skills", "deeper", "what is wrong"]
         assert "B2: 'listning' is not known here (did you mean 'listening'?)" in left.rows[1].cells[3].text
+        assert left.rows[1].cells[2].text == ("'-- who knew?" if suffix == ".csv" else "-- who knew?")
         again = import_file(rest, tea)
         assert [(draft.prompt["follow_ups"], codes(again)) for draft in again.left] == [
             ({"deeper": "-- who knew?"}, ["K104"])

@@ -213,11 +213,14 @@ CASES = {
     ),
     "K504-nothing-else-is-there": Case(
         "K504",
-        frozenset({"tea/another-day", "tea/further"}),
+        frozenset(f"tea/{slug}" for slug in ("another-day", "further", "shallow", "topical")),
         tea(
             activity("home", topics={"home"}),
             activity("another-day", requires=DistinctDays(2)),
             activity("further", requires=Resolved("tea/another-day")),
+            activity("shallow", topics={"home"}, requires=Count("depth", 2, 1)),
+            activity("topical", requires=Count("topic", "home", 1)),
+            activity("deeper", depth=2, topics={"home"}, requires=Count("depth", 1, 1)),
             activity("or-elsewhere", topics={"home"}, requires=AnyOf([Done("gone/away"), Done("tea/home")])),
             ground=(),
         ),

@@ -39,10 +39,14 @@ def test_a_pack_of_which_the_shallow_first_never_see_40_per_cent_fails() -> None
     assert codes(report) == ["K601", "K606"]
     words = said(report, "K601")
     assert words.startswith("tea#/activities/120: K601 80 of 200 activities (40%) were never offered in 90 days (")
-    assert (
-        "): tea/tender-0, tea/tender-1, tea/tender-2 and 77 more; at most 10% may be so (let their gates ask" in words
-    )
+    assert "): 'tender-0', 'tender-1', 'tender-2' and 77 more; at most 10% may be so (let them wait for less" in words
     assert "shallow-first" in words
+
+
+def test_one_that_nobody_is_offered_is_said_to_be_one() -> None:
+    report = lived(pack("tea", [*shelf(4).activities, activity("roof", requires=DistinctDays(30), solo=ALONE)]), days=9)
+    assert "1 of 5 activities (20%) was never offered in 9 days (" in said(report, "K601")
+    assert "(let it wait for less, or for what these people do" in said(report, "K601")
 
 
 def test_the_same_pack_passes_when_its_gates_ask_for_less() -> None:
@@ -90,7 +94,7 @@ def test_a_wait_that_is_too_long_fails() -> None:
     assert codes(report) == []
     report = lived(shelf(24), days=20, engine=late, limits=Limits(longest_wait=11, empty_run=20))
     assert codes(report) == ["K605"]
-    assert said(report, "K605").startswith("tea#/activities/7: K605 tea/light-7 could have been offered, and waited ")
+    assert said(report, "K605").startswith("tea#/activities/7: K605 'light-7' could have been offered, and waited ")
     assert "; at most 12 may be (does it take longer than they mostly have, or does too much come before it?" in said(
         report, "K605"
     )
@@ -181,7 +185,7 @@ def test_what_must_not_be_fails_and_is_nobodys_fault_who_writes(wrong: Any, code
 def test_once_is_once() -> None:
     there = shelf(9)
     report = lived(there, days=1, engine=engine(lambda *_, seed, **__: ["light-1"] * (1 + ("everyday" in seed))))
-    assert "came again, once (first: everyday, up to light): tea/light-1" in said(report, "K603")
+    assert "came again, once (first: everyday, up to light): 'light-1'" in said(report, "K603")
     assert lived(
         there,
         days=1,
@@ -193,5 +197,6 @@ def test_once_is_once() -> None:
 def test_of_several_packs_a_problem_names_the_one_its_activity_is_in_or_all() -> None:
     other = pack("coffee", [activity(f"bean-{n}", pack="coffee", requires=Count("depth", 4, 1)) for n in range(3)])
     report = lived(other, shelf(4), days=20)
+    assert ": 'coffee/bean-0', 'coffee/bean-1', 'coffee/bean-2'; at most" in said(report, "K601")
     places = {problem.code: str(problem.where) for problem in report.problems}
     assert places == {"K601": "coffee#/activities/0", "K602": "coffee, tea"}

@@ -4,13 +4,13 @@ The pages are Markdown files beside this module, named by their code. They are w
 and what ``tests/authoring/test_codes.py`` tries.
 """
 
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 from intimacy_kit.errors import KitError
-from intimacy_kit.loading.explaining import similar_to
 
-__all__ = ["page", "titles"]
+__all__ = ["FAMILIES", "near_code", "page", "titles"]
 
 #: The first digit of a code says what it is about.
 FAMILIES = {
@@ -27,6 +27,10 @@ FAMILIES = {
 }
 
 
+#: Letters that are typed for digits.
+_DIGITS = str.maketrans("OIL", "011")
+
+
 def page(code: str) -> str:
     """Return the page of a code as Markdown; raise KitError for a code there is none of.
 
@@ -35,9 +39,29 @@ def page(code: str) -> str:
     """
     wanted = code.upper()
     if wanted not in titles():
-        near = similar_to(wanted, titles())
+        near = near_code(code, titles())
         raise KitError(f"there is no code '{code}'; {f'did you mean {near}?' if near else 'explain lists them all'}")
     return (files(__name__) / f"{wanted}.md").read_text("utf-8")
+
+
+def near_code(code: str, known: Iterable[str]) -> str:
+    """Return the code that is meant by one that does not exist; nothing where it could be many.
+
+    That is the one with digits for letters, or the only one that differs in one digit or has two of them swapped.
+
+    >>> near_code("K1O2", ["K102", "K112"]), near_code("K724", ["K725", "K726"])
+    ('K102', '')
+    """
+    codes = tuple(known)
+    meant = code.upper().translate(_DIGITS)
+    near = [one for one in codes if _alike(one, meant)]
+    return meant if meant in codes else near[0] if len(near) == 1 else ""
+
+
+def _alike(one: str, other: str) -> bool:
+    different = [(a, b) for a, b in zip(one, other, strict=False) if a != b]
+    swapped = len(different) == len("ab") and different[0] == different[1][::-1]
+    return len(one) == len(other) and (len(different) == 1 or swapped)
 
 
 @cache

@@ -8,7 +8,7 @@ from intimacy_kit.authoring.proofs.findings import Finding, Words, grouped, in_d
 from intimacy_kit.authoring.proofs.profiles import Profile, unions
 from intimacy_kit.authoring.proofs.reach import Reached, reach_in
 from intimacy_kit.authoring.proofs.reachability import at_gates, why
-from intimacy_kit.authoring.proofs.rules import Atom
+from intimacy_kit.authoring.proofs.rules import Atom, Label
 from intimacy_kit.authoring.proofs.searching import Answers, budget, cone, likely, plainest, search
 from intimacy_kit.authoring.proofs.systems import System
 
@@ -39,7 +39,7 @@ def coercive(system: System, answers: Answers[int, Profile]) -> Iterator[Finding
         group, there = system.groups[place], reached(profile)
         missing = system.rules.missing(group.gate, there.holds)
         reasons = "; ".join(why(atom, there, profile, words) for atom in missing)
-        found += (((profile, reasons, _advice(missing[0], there, words)), number) for number in group.members)
+        found += (((profile, reasons, _advice(missing[0], there, profile, words)), number) for number in group.members)
     for (profile, reasons, hint), numbers in grouped(sorted(found, key=itemgetter(1))):
         said = f"{words.people(profile)} never come to {words.names(numbers)}: {reasons}"
         yield Finding("K504", at_gates(system, numbers), said, hint)
@@ -64,16 +64,24 @@ def _plainly(system: System, witnesses: Mapping[int, Profile]) -> dict[int, Prof
 _FOR_ALL = "something that all of these people may see"
 
 
-def _advice(atom: Atom, there: Reached, words: Words) -> str:
+def _advice(atom: Atom, there: Reached, profile: Profile, words: Words) -> str:
     """Return what to do about an atom that does not hold for people who reach so much."""
     system = words.system
     if atom.what == "count" and (count := there.counts[system.labels[atom.label]]):
         return f"ask for {count}{' or fewer' if count > 1 else ''}, or let it wait for {_FOR_ALL}"
+    if atom.what == "count" and _may_see(profile, atom.label):
+        return f"write {atom.n} {words.label(atom.label)} that all of these people may see, or ask for something else"
     if atom.what == "days":
         return f"write {_FOR_ALL}, without 'requires'"
     if atom.what in {"done", "resolved", "elapsed"} and not there.is_withheld(atom.number):
         return f"mend {words.one(system.activities[atom.number].id)}, or let it wait for {_FOR_ALL}"
     return f"give it the same topics and depth as what it waits for, or let it wait for {_FOR_ALL}"
+
+
+def _may_see(profile: Profile, label: Label) -> bool:
+    """Tell whether something that has a label could be written for somebody."""
+    by, value = label
+    return by != "topic" and (by != "depth" or int(value) <= profile.depth)
 
 
 def _is_stuck(system: System, place: int, profile: Profile) -> bool:

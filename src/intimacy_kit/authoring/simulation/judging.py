@@ -65,7 +65,7 @@ class _Bench:
         said = (
             f"{count} of {of.allowed} activities ({share:.0%}) {'was' if count == 1 else 'were'} never offered"
             f" in {_days(self.report.days)}"
-            f" ({worst.whose}): {_some(of.never, count)}; at most {limit:.0%} may be so"
+            f" ({worst.whose}): {self._ids(of.never, count)}; at most {limit:.0%} may be so"
         )
         if of.possible < of.allowed:
             said = (
@@ -73,7 +73,8 @@ class _Bench:
                 f" ({worst.whose}); at most {limit:.0%} may be so"
             )
         names = [one.persona for one in found if one.of.never_offered > limit]
-        hint = "let their gates ask for less, or for what these people do" + self._also(names, worst.persona)
+        hint = f"let {'it' if count == 1 else 'them'} wait for less, or for what these people do"
+        hint += self._also(names, worst.persona)
         return self._failed(measure, said, hint, of.never[:1])
 
     def _unseen(self) -> Iterator[_Unseen]:
@@ -112,8 +113,8 @@ class _Bench:
         if value <= limit:
             return measure, None
         said = (
-            f"{worst.longest_waited} could have been offered, and waited {_days(value)} ({_whose(worst)});"
-            f" at most {limit} may be"
+            f"{self._ids([worst.longest_waited], 1)} could have been offered, and waited {_days(value)}"
+            f" ({_whose(worst)}); at most {limit} may be"
         )
         names = [life.persona for life in self.report.lives if excess(life) > 0]
         hint = "does it take longer than they mostly have, or does too much come before it?" + self._also(
@@ -172,8 +173,13 @@ class _Bench:
             return measure, None
         ids = tuple(dict.fromkeys(chain.from_iterable(wrong.ids for _, wrong in wrongs)))
         times = "once" if value == 1 else f"{value} times"
-        said = f"{words}, {times} (first: {who}): {_some(ids, len(ids))}"
+        said = f"{words}, {times} (first: {who}): {self._ids(ids, len(ids))}"
         return self._failed(measure, said, _OURS, ids[:1])
+
+    def _ids(self, ids: Sequence[str], count: int) -> str:
+        """Return how some activities are called: by their slugs where there is one pack."""
+        own = f"{self.report.packs[0][0]}/" if len(self.report.packs) == 1 else ""
+        return _some([f"'{one.removeprefix(own)}'" for one in ids[:_NAMED]], count)
 
     def _also(self, names: Sequence[str], said: str) -> str:
         """Return who else it happens to."""
@@ -228,6 +234,7 @@ def _days(number: int) -> str:
     return "1 day" if number == 1 else f"{number} days"
 
 
-def _some(ids: Sequence[str], count: int) -> str:
+def _some(names: Sequence[str], count: int) -> str:
+    """Return the first of so many names, and how many more there are."""
     more = count - _NAMED
-    return ", ".join(ids[:_NAMED]) + (f" and {more} more" if more > 0 else "")
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
