@@ -10,7 +10,7 @@ from benchmarks.measuring import FULL, QUICK, Effort, Row
 from benchmarks.table import README, machine, table, written
 
 #: The pieces of work, each a module with ``rows``.
-WORK = ("gates", "suggesting", "proving", "simulating")
+WORK = ("gates", "suggesting", "checking", "proving", "simulating")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

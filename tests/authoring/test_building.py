@@ -135,7 +135,7 @@ def test_a_link_among_the_sources_is_told(kettle: Path) -> None:
     except OSError:  # Windows, without the right to
         pytest.skip("no links here")
     assert [str(problem) for problem in compile_pack(kettle).problems] == [
-        "prompts/linked.yaml: K305 the file is a link (a pack holds its own files)"
+        "prompts/linked.yaml: K305 the file is a link (put a copy of the file in its place)"
     ]
 
 
@@ -195,7 +195,7 @@ version = "{version}"
 def test_a_project_file_that_says_otherwise_than_the_manifest_is_a_problem(
     kettle: Path, text: str, told: list[str]
 ) -> None:
-    (kettle / "pyproject.toml").write_text(text.replace("1.2.0", str(compile_pack(kettle).pack.version)), "utf-8")  # type: ignore[union-attr]
+    (kettle / ("pyproject.toml")).write_text(text.replace("1.2.0", str(compile_pack(kettle).pack.version)), "utf-8")  # type: ignore[union-attr]
     problems = compile_pack(kettle).problems
     assert [problem.where.file for problem in problems] == ["pyproject.toml"] * len(told)
     assert {problem.code for problem in problems} <= {"K401", "K412"}
@@ -220,7 +220,7 @@ def test_a_folder_that_is_a_link_is_neither_read_nor_written_through(kettle: Pat
     (kettle / "prompts").rename(tmp_path / "prompts")
     (kettle / "prompts").symlink_to(tmp_path / "prompts")
     assert (
-        Problem(Where("prompts"), "K305", "the folder is a link", "a pack holds its own files")
+        Problem(Where("prompts"), "K305", "the folder is a link", "put a copy of it in its place")
         in build(kettle).problems
     )
 
@@ -228,5 +228,10 @@ def test_a_folder_that_is_a_link_is_neither_read_nor_written_through(kettle: Pat
 def test_a_folder_that_is_called_like_a_source_is_told_to_be_no_file(kettle: Path) -> None:
     (kettle / "prompts" / "more.yaml").mkdir()
     assert compile_pack(kettle).problems == (
-        Problem(Where("prompts/more.yaml"), "K406", "this is not read", "only files are read here: put what is in it straight into prompts"),
+        Problem(
+            Where("prompts/more.yaml"),
+            "K406",
+            "this is not read",
+            ("only files are read here: put what is in it straight into prompts"),
+        ),
     )

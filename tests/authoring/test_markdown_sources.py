@@ -50,7 +50,7 @@ HINT = "the file begins with a line of ---, the fields, and another line of ---"
         ("---\n---\nText.\n", Problem(Where("a.md", 1, 1), "K404", "the head is empty", "it needs an id")),
         (
             "---\nid: a\nid: b\n---\n",
-            Problem(Where("a.md", 3, 1), "K004", "the field 'id' stands twice", "keep one of them"),
+            Problem(Where("a.md", 3, 1), "K004", "the field 'id' stands twice", "keep one of them", "id"),
         ),
         (
             "---\nid: @a\n---\n",
@@ -58,7 +58,7 @@ HINT = "the file begins with a line of ---, the fields, and another line of ---"
                 Where("a.md", 2, 5),
                 "K401",
                 "a text cannot begin like this",
-                "put quotes around it; indent with blanks, not with tabs",
+                "put quotes around it",
             ),
         ),
     ],
@@ -78,7 +78,9 @@ def test_a_head_that_is_a_list_is_left_to_the_schema_and_the_text_is_not_read(tm
 @pytest.mark.parametrize("read", [read_guide, read_story])
 def test_bytes_that_are_no_utf_8_are_told(tmp_path: Path, read: Reader) -> None:
     (tmp_path / "a.md").write_bytes(b"---\nid: caf\xe9\n---\n")
-    assert said(read(tmp_path, "a.md")) == ["a.md:2:1: K001 the file is not UTF-8 (save it again, and choose UTF-8 as its encoding)"]
+    assert said(read(tmp_path, "a.md")) == [
+        "a.md:2:8: K001 the file is not UTF-8 (save it again, and choose UTF-8 as its encoding)"
+    ]
 
 
 def test_a_guide_is_its_paragraphs_each_on_its_line(guide: Callable[[str], Source]) -> None:
@@ -145,8 +147,14 @@ WORDS = "(it holds words, *emphasis* and **strong** words)"
             "Text.\n\n[a]: https://example.org\n",
             "6:1: K405 this defines a link and is shown nowhere (write choices as - [Let go of the lace](#lace))",
         ),
-        ("Text.\n\nte\u200ba\n", "6:3: K009 a text holds the character U+200B (zero width space), which cannot be seen (take it out)"),
-        ("a\0b\n", "4:2: K009 a text holds the character U+0000 (a control character), which cannot be seen (take it out)"),
+        (
+            "Text.\n\nte\u200ba\n",
+            "6:3: K009 a text holds the character U+200B (zero width space), which cannot be seen (take it out)",
+        ),
+        (
+            "a\0b\n",
+            "4:2: K009 a text holds the character U+0000 (a control character), which cannot be seen (take it out)",
+        ),
         ("a\tb\n", "4:2: K009 a text holds the character U+0009 (tab), which cannot be seen (take it out)"),
     ],
 )
@@ -204,7 +212,7 @@ def test_a_story_is_its_scenes_each_thing_on_its_line(story: Callable[[str], Sou
         "/scenes/0/choices/0": (10, 1),
         "/scenes/0/choices/0/to": (10, 21),
         "/scenes/0/choices/1": (11, 1),
-        "/scenes/0/choices/1/to": (12, 23),
+        "/scenes/0/choices/1/to": (12, 26),
         "/scenes/1": (14, 1),
         "/scenes/1/id": (14, 4),
         "/scenes/1/choices": (14, 4),
@@ -225,6 +233,7 @@ def test_line_ends_and_a_byte_order_mark_make_no_difference(tmp_path: Path) -> N
 
 
 SCENE = "(a scene is a '## name', paragraphs, and a list of choices at its end)"
+BELOW = "(the choices end a scene: put this above them, or begin a new one with '## name')"
 CHOICE = "K405 a choice is one link to a scene (such as - [Let go of the lace](#lace))"
 
 
@@ -236,8 +245,7 @@ CHOICE = "K405 a choice is one link to a scene (such as - [Let go of the lace](#
         ("# a\n", "4:1: K405 a scene begins with two #, and this is a heading of level 1 (write '## a')"),
         ("## a\n\n### b\n", "6:1: K405 a scene begins with two #, and this is a heading of level 3 (write '## b')"),
         ("## a\n\nb\n---\n", f"6:1: K405 in a story this line under a text cannot stand here {SCENE}"),
-        ("## a\n\n- [b](#c)\n\nText.\n", "8:1: K405 this paragraph stands below the choices (the choices end a scene: put this above them, or begin a new one "
-            "with \'## name\')"),
+        ("## a\n\n- [b](#c)\n\nText.\n", f"8:1: K405 this paragraph stands below the choices {BELOW}"),
         ("## a\n\n1. [b](#c)\n", f"6:1: K405 in a story this numbered list cannot stand here {SCENE}"),
         ("## a\n\n> b\n", f"6:1: K405 in a story this quotation cannot stand here {SCENE}"),
         ("## a\n\n- b\n", f"6:1: {CHOICE}"),
@@ -318,3 +326,28 @@ def test_any_text_below_a_head_gives_a_source_and_never_an_exception(
     for source in (read_guide(folder, "a.md"), read_story(folder, "a.md")):
         assert all(0 <= problem.where.line <= lines for problem in source.problems)
         assert all(1 <= line <= lines for line, _ in source.places.values())
+
+
+def test_a_scene_without_its_blank_is_one_problem_and_a_scene_all_the_same(story: Callable[[str], Source]) -> None:
+    source = story("##shoe\n\nThe left one.\n\n# bow\n\nDone.\n")
+    assert said(source) == [
+        "a.md:4:1: K405 a scene begins with '## ' and its name (write '## shoe', with a blank in it)",
+        "a.md:8:1: K405 a scene begins with two #, and this is a heading of level 1 (write '## bow')",
+    ]
+    assert isinstance(source.document, dict)
+    assert [scene["id"] for scene in source.document["scenes"]] == ["shoe", "bow"]
+
+
+@pytest.mark.parametrize("read", [read_guide, read_story])
+def test_an_empty_line_above_the_head_is_told_as_such(read: Reader, tmp_path: Path) -> None:
+    (problem,) = _read(read, tmp_path, "\n\n---\nid: a\n---\nText.\n").problems
+    assert (problem.code, problem.message) == ("K404", "above the head stands an empty line")
+    assert problem.hint == "let the file begin with line 3"
+
+
+@pytest.mark.parametrize("written", ["`tea`", "<b>", "[tea](#x)", "![tea](x.png)"])
+def test_what_a_paragraph_cannot_hold_is_underlined(guide: Callable[[str], Source], written: str) -> None:
+    problem = guide(f"One line.\nAnother with {written} in it.\n").problems[0]
+    assert (problem.where.line, problem.where.column) == (5, 14)
+    assert problem.part
+    assert written.startswith(problem.part)

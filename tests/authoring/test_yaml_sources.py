@@ -144,7 +144,10 @@ def test_only_a_line_feed_ends_a_line_as_in_every_editor() -> None:
         ("a: 1\nb: [1,\n 2\n", "2:4: K401 a bracket is not closed (close it, or write the list in lines that begin"),
         ("---\na: 1\n---\nb: 2\n", "3:1: K401 there is a second line of --- (one file is one document; take the line"),
         ("a: }\n", "1:4: K401 a value is missing here (put a text that begins like this in quotes)"),
-        ("a: - b\n", "1:4: K401 a list cannot begin here (begin it in a new line; a text that begins with - needs quotes)"),
+        (
+            "a: - b\n",
+            "1:4: K401 a list cannot begin here (begin it in a new line; a text that begins with - needs quotes)",
+        ),
         ('a: "\\q"\n', "1:6: K401 found unknown escape character 'q' (in double quotes a \\ is written twice)"),
         ("%YAML 2.0\n---\na: 1\n", "1:1: K401 found incompatible YAML document"),
         ('a: "\\UFFFFFFFF"\n', "1:7: K401 a number here is too large (an escape such as \\u00e9 names a character"),
@@ -152,7 +155,10 @@ def test_only_a_line_feed_ends_a_line_as_in_every_editor() -> None:
         ("{[a]: b}\n", "1:2: K401 the name of a field must be a word"),
         ("a: x\nb: y\x07z\n", "2:5: K009 the file holds the character U+0007 (a control character) (take it out)"),
         ("a: x\x00\n", "1:5: K009 the file holds the character U+0000"),
-        ("a: te\u200ba\n", "1:6: K009 a text holds the character U+200B (zero width space), which cannot be seen (take it out)"),
+        (
+            "a: te\u200ba\n",
+            "1:6: K009 a text holds the character U+200B (zero width space), which cannot be seen (take it out)",
+        ),
         ("a: [x, y\u202ez]\n", "1:9: K009 a text holds the character U+202E"),
         ('a: "\\ud800"\n', "1:4: K009 a text holds the character U+D800"),
         ('a: "x\\ty"\n', "1:4: K009 a text holds the character U+0009"),
@@ -172,9 +178,9 @@ def test_of_what_is_nested_twenty_four_deep_nothing_is_lost() -> None:
 
 def test_several_problems_are_told_at_once() -> None:
     assert problems_of("a: x\u200by\na: 1\n[b]: 2\n") == [
-        "a.yaml:1:6: K009 a text holds the character U+200B (zero width space), which cannot be seen (take it out)",
+        "a.yaml:1:5: K009 a text holds the character U+200B (zero width space), which cannot be seen (take it out)",
         "a.yaml:2:1: K004 the field 'a' stands twice (keep one of them)",
-        "a.yaml:3:1: K401 the name of a field must be a word",
+        "a.yaml:3:1: K401 the name of a field must be a word (a field is written as 'name: text')",
     ]
 
 
@@ -212,13 +218,18 @@ def test_a_byte_order_mark_and_line_ends_of_any_system_make_no_difference(tmp_pa
 def test_bytes_that_are_no_utf_8_are_told_with_their_line(tmp_path: Path) -> None:
     (tmp_path / "a.yaml").write_bytes("a: 1\nb: café\n".encode("latin-1"))
     assert read_yaml(tmp_path, "a.yaml").problems == (
-        Problem(Where("a.yaml", 2, 7), "K001", "the file is not UTF-8", "save it again, and choose UTF-8 as its encoding"),
+        Problem(
+            Where("a.yaml", 2, 7), "K001", "the file is not UTF-8", "save it again, and choose UTF-8 as its encoding"
+        ),
     )
 
 
 def test_a_file_that_is_gone_is_a_problem_and_no_crash(tmp_path: Path) -> None:
     said = f"the file cannot be read: {os.strerror(2).lower()}"
-    assert read_text(tmp_path, "a.yaml") == ("", (Problem(Where("a.yaml"), "K411", said, "see who may open it, or copy it into the folder again"),))
+    assert read_text(tmp_path, "a.yaml") == (
+        "",
+        (Problem(Where("a.yaml"), "K411", said, "see who may open it, or copy it into the folder again"),),
+    )
 
 
 def test_a_file_that_is_far_too_large_is_not_parsed(tmp_path: Path) -> None:
@@ -234,7 +245,7 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     except OSError:
         pytest.skip("no links here")
     assert [str(problem) for problem in read_yaml(tmp_path, "a.yaml").problems] == [
-        "a.yaml: K305 the file is a link (a pack holds its own files)"
+        "a.yaml: K305 the file is a link (put a copy of the file in its place)"
     ]
 
 
@@ -279,3 +290,42 @@ def test_any_bytes_give_a_source_and_never_an_exception(tmp_path_factory: pytest
     folder = tmp_path_factory.mktemp("bytes")
     (folder / "a.yaml").write_bytes(data)
     assert read_yaml(folder, "a.yaml").file == "a.yaml"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("text: > Which tea?\n", "1:9: K401 behind a > or a | nothing else can stand (begin the text in a new line)"),
+        ("text: ? Which\n", "1:7: K401 a text cannot begin like this (put quotes around it)"),
+        (
+            'text: "What" is tea?\n',
+            "1:14: K401 the text has ended before this (put quotes around the whole text, of the",
+        ),
+        ("text: 'Don't stop'\n", "1:12: K401 the text has ended before this"),
+        (
+            "a: [x\nb: 1\n",
+            "1:4: K401 a bracket is opened here and not closed in this line (close it, or write the list",
+        ),
+        (
+            "a: 1\n\u00a0 b: 2\nc: 3\n",
+            "2:1: K401 this blank is not the one that indents a line (write it anew with the",
+        ),
+        ("text: Which song # 1 is it?\n", "1:18: K401 from the # on, this is left out (put quotes around the text; a"),
+    ],
+)
+def test_what_writers_stumble_over_is_told_where_it_is_mended(text: str, said: str) -> None:
+    (problem,) = problems_of(text)
+    assert problem.startswith(f"a.yaml:{said}")
+
+
+@pytest.mark.parametrize(
+    "text", ["depth: 1 # light\n", "skill: trust # main\n", "# a note\na: b c\n", 'a: "b #1" # c\n']
+)
+def test_a_note_that_takes_nothing_away_is_no_problem(text: str) -> None:
+    assert problems_of(text) == []
+
+
+@pytest.mark.parametrize(("text", "part"), [("a: te\u200ba\n", "\u200b"), ('a: "te\\u200ba"\n', "")])
+def test_a_hidden_character_is_meant_itself_where_it_stands_in_the_file(text: str, part: str) -> None:
+    (problem,) = parse_yaml(text, "a.yaml").problems
+    assert problem.part == part

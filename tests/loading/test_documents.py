@@ -194,7 +194,7 @@ def test_a_kit_that_was_not_installed_knows_none(monkeypatch: pytest.MonkeyPatch
 def test_bytes_are_read_with_the_lines_of_what_is_wrong() -> None:
     data = json.dumps(pack_of({**PROMPT, "minutes": 0, "links": ["x/y/z"]}), indent=1).encode()
     assert [str(problem) for problem in read_pack(data, "a.json").problems] == [
-        "a.json:22:15: K107 0 is too small, the least is 1",
+        "a.json:22:15: K107 0 is too small, the least is 1 (write a number from 1 to 240)",
         (
             "a.json:25:5: K105 'x/y/z' is not written as it must be "
             "(The name of an activity: coming-back in this pack, or foundations/coming-back in another one.)"

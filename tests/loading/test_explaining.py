@@ -144,7 +144,7 @@ def test_a_value_that_cannot_be_shown_is_called_this() -> None:
         this,
         "5 is not known here",
         "true is not known here",
-        this,
+        "0.5 is not known here",
     ]
 
 
@@ -191,7 +191,12 @@ def test_problems_are_sorted_and_say_each_thing_once() -> None:
     # attack 17
     found = explain("prompts", {"prompts": [{**PROMPT_SOURCE, "id": 5, "depth": 9, "text": 1}, {}]}, "a.yaml")
     assert list(found) == sorted(set(found))
-    assert found[0] == Problem(Where("a.yaml", pointer="/prompts/0/depth"), "K107", "9 is too large, the most is 4")
+    assert found[0] == Problem(
+        Where("a.yaml", pointer="/prompts/0/depth"),
+        "K107",
+        "9 is too large, the most is 4",
+        "write a number from 1 to 4",
+    )
 
 
 CANARIES = ("Canary-in-a-text", "canary_word", "canary-slug/canary-slug", "Ċanary")
@@ -228,9 +233,12 @@ def test_in_private_a_pointer_ends_before_a_name_that_is_somebodys_own() -> None
         "boundaries": {"depth": 9, "topics": {"infidelity": "perhaps"}, "declined": {"tea/cup": "soon"}, "secret": 1},
     }
     assert [str(problem) for problem in explain("event", document, "log", private=True)] == [
-        "log#/boundaries: K102 this is not a field here (there could also be depth, topics, declined, accepted, paused)",
+        (
+            "log#/boundaries: K102 this is not a field here "
+            "(there could also be depth, topics, declined, accepted, paused)"
+        ),
         "log#/boundaries/declined: K105 this is not written as it must be (A day, such as 2026-11-23.)",
-        "log#/boundaries/depth: K107 this is too large, the most is 4",
+        "log#/boundaries/depth: K107 this is too large, the most is 4 (write a number from 1 to 4)",
         "log#/boundaries/topics: K104 this is not known here (it is one of no, ask, yes)",
     ]
 

@@ -327,6 +327,9 @@ def test_a_refused_pack_says_nothing_of_its_translations(site: Path) -> None:
 
 def test_a_pack_that_is_there_twice_is_told_once_for_each_and_without_its_translations(site: Path) -> None:
     install(site, "tea", as_bytes(_document()), "another-tea")
+    (site / package_of("tea") / "pack.es.json").write_text("{", "utf-8")
+    record(site, "tea")
+    record(site, "tea", "another-tea")
     assert {problem.code for problem in catalog(site).problems} == {"K308"}
 
 

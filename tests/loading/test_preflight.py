@@ -36,12 +36,22 @@ RULES = [
     (
         "no JSON",
         b'{"a": 1,\n "b"}',
-        ["pack.json:2:5: K003 this is not JSON: expecting ':' delimiter (it breaks off, or was changed by hand; take a whole copy)"],
+        [
+            (
+                "pack.json:2:5: K003 this is not JSON: expecting ':' delimiter "
+                "(it breaks off, or was changed by hand; take a whole copy)"
+            )
+        ],
     ),
     (
         "no JSON, although what comes before that would be refused for something else",
         b'{"a": 1.5, "a": 1,\n',
-        ["pack.json:2:1: K003 this is not JSON: expecting property name enclosed in double quotes (it breaks off, or was changed by hand; take a whole copy)"],
+        [
+            (
+                "pack.json:2:1: K003 this is not JSON: expecting property name enclosed in double quotes "
+                "(it breaks off, or was changed by hand; take a whole copy)"
+            )
+        ],
     ),
     (
         "a key that stands twice",
@@ -62,7 +72,10 @@ RULES = [
         "a key that stands twice and would clear the screen",
         b'{"\\u001b[2J": 1, "\\u001b[2J": 2}',
         [
-            "pack.json:1:1: K009 a text holds the character U+001B (a control character), which cannot be seen or changes how text is shown",
+            (
+                "pack.json:1:1: K009 a text holds the character U+001B "
+                "(a control character), which cannot be seen or changes how text is shown"
+            ),
             "pack.json:1:18: K004 the key '\\x1b[2J' stands twice in one object (keep one of them)",
         ],
     ),
@@ -102,12 +115,22 @@ RULES = [
     (
         "an invisible character",
         '[1,\n {"a": "b\u200b"}]'.encode(),
-        ["pack.json:2:8: K009 a text holds the character U+200B (zero width space), which cannot be seen or changes how text is shown"],
+        [
+            (
+                "pack.json:2:8: K009 a text holds the character U+200B "
+                "(zero width space), which cannot be seen or changes how text is shown"
+            )
+        ],
     ),
     (
         "half a surrogate pair",
         b'["\\udc00"]',
-        ["pack.json:1:2: K009 a text holds the character U+DC00 (no character at all), which cannot be seen or changes how text is shown"],
+        [
+            (
+                "pack.json:1:2: K009 a text holds the character U+DC00 "
+                "(no character at all), which cannot be seen or changes how text is shown"
+            )
+        ],
     ),
     (
         "a text that is too long",
@@ -394,7 +417,11 @@ def test_a_pointer_to_what_is_missing_gives_the_place_around_it() -> None:
 
 def test_a_problem_in_a_pack_has_the_line_of_its_value() -> None:
     data = json.dumps(pack_of({**PROMPT, "depth": 9}), indent=1).encode()
+    where = Where("pack.json", 21, 13, "/activities/0/depth")
     assert read_pack(data, "pack.json").problems == (
-        Problem(Where("pack.json", 21, 13, "/activities/0/depth"), "K107", "9 is too large, the most is 4", "write a number from 1 to 4"),
+        Problem(where, "K107", "9 is too large, the most is 4", "write a number from 1 to 4"),
     )
-    assert str(read_pack(data, "pack.json").problems[0]) == "pack.json:21:13: K107 9 is too large, the most is 4"
+    assert (
+        str(read_pack(data, "pack.json").problems[0])
+        == "pack.json:21:13: K107 9 is too large, the most is 4 (write a number from 1 to 4)"
+    )

@@ -7,7 +7,8 @@ from strategies import PROMPT, Document, Json, pack_of
 
 from intimacy_kit.loading.documents import read_document
 from intimacy_kit.loading.reading import pack_from
-from intimacy_kit.loading.references import check_references
+from intimacy_kit.loading.references import check_beside, check_references
+from intimacy_kit.problems import Problem, Where
 
 
 def prompt(name: str, **more: Json) -> Document:
@@ -51,32 +52,52 @@ WRONG: list[tuple[str, Document, list[str]]] = [
     (
         "K201: an id stands twice",
         pack_of(prompt("cup"), prompt("cup")),
-        ["pack.json#/activities/1/id: K201 the id 'cup' is taken (every id in a pack is used once)"],
+        [
+            (
+                "pack.json#/activities/1/id: K201 the id 'cup' is taken by a prompt "
+                "(give this one another; every id in a pack is used once)"
+            )
+        ],
     ),
     (
         "K201: an alias is somebody's id",
         pack_of(prompt("cup", aliases=["mug"]), prompt("mug")),
-        ["pack.json#/activities/1/id: K201 the id 'mug' is taken (every id in a pack is used once)"],
+        [
+            (
+                "pack.json#/activities/1/id: K201 the id 'mug' is taken by a prompt "
+                "(give this one another; every id in a pack is used once)"
+            )
+        ],
     ),
     (
         "K201: an alias is one's own id",
         pack_of(prompt("cup", aliases=["mug", "cup"])),
-        ["pack.json#/activities/0/aliases/1: K201 the id 'cup' is taken (every id in a pack is used once)"],
+        [
+            (
+                "pack.json#/activities/0/aliases/1: K201 the id 'cup' is taken by a prompt "
+                "(give this one another; every id in a pack is used once)"
+            )
+        ],
     ),
     (
         "K201: a journey has the id of an activity",
         pack_of(prompt("cup"), journeys=[journey("cup")]),
-        ["pack.json#/journeys/0/id: K201 the id 'cup' is taken (every id in a pack is used once)"],
+        [
+            (
+                "pack.json#/journeys/0/id: K201 the id 'cup' is taken by a prompt "
+                "(give this one another; every id in a pack is used once)"
+            )
+        ],
     ),
     (
         "K201: a scene stands twice",
         pack_of(story(scene("river", "home"), scene("home"), scene("home"))),
-        ["pack.json#/activities/0/scenes/2/id: K201 the scene 'home' stands twice"],
+        ["pack.json#/activities/0/scenes/2/id: K201 the scene 'home' stands twice (give one of them another name)"],
     ),
     (
         "K201: a stage stands twice",
         pack_of(prompt("cup"), journeys=[{**journey(), "stages": journey()["stages"] * 2}]),
-        ["pack.json#/journeys/0/stages/1/id: K201 the stage 'first' stands twice"],
+        ["pack.json#/journeys/0/stages/1/id: K201 the stage 'first' stands twice (give one of them another id)"],
     ),
     (
         "K202: a link leads nowhere",
@@ -86,7 +107,12 @@ WRONG: list[tuple[str, Document, list[str]]] = [
     (
         "K202: a gate names what is not there, deep inside",
         pack_of(prompt("cup", requires={"any": [{"all": [{"elapsed": {"days": 1, "since": "xyzzy"}}]}]})),
-        ["pack.json#/activities/0/requires: K202 there is no activity 'xyzzy' in this pack (write the id as it stands in its file, or take it out here)"],
+        [
+            (
+                "pack.json#/activities/0/requires: K202 there is no activity 'xyzzy' in this pack "
+                "(write the id as it stands in its file, or take it out here)"
+            )
+        ],
     ),
     (
         "K202: a count names a journey that is not there",
@@ -96,12 +122,22 @@ WRONG: list[tuple[str, Document, list[str]]] = [
     (
         "K202: a count names an activity as a journey",
         pack_of(prompt("cup", requires={"count": {"n": 1, "journey": "cup"}})),
-        ["pack.json#/activities/0/requires: K202 there is no journey 'cup' in this pack (write the id as it stands in its file, or take it out here)"],
+        [
+            (
+                "pack.json#/activities/0/requires: K202 there is no journey 'cup' in this pack "
+                "(write the id as it stands in its file, or take it out here)"
+            )
+        ],
     ),
     (
         "K202: a stage offers what is not there",
         pack_of(prompt("cup"), journeys=[journey(offers=["cup", "tea/xyzzy"])]),
-        ["pack.json#/journeys/0/stages/0/offers/1: K202 there is no activity 'xyzzy' in this pack (write the id as it stands in its file, or take it out here)"],
+        [
+            (
+                "pack.json#/journeys/0/stages/0/offers/1: K202 there is no activity 'xyzzy' in this pack "
+                "(write the id as it stands in its file, or take it out here)"
+            )
+        ],
     ),
     (
         "K203: done names something else than an orientation",
@@ -109,7 +145,7 @@ WRONG: list[tuple[str, Document, list[str]]] = [
         [
             (
                 "pack.json#/activities/1/requires: K203 'done' may only name an orientation of depth 1 without topics, "
-                "and 'cup' is none (use 'resolved', which also holds for those who decline it)"
+                "and 'cup' is none (write {resolved: cup}, which also holds for those who decline it)"
             )
         ],
     ),
@@ -122,19 +158,19 @@ WRONG: list[tuple[str, Document, list[str]]] = [
         ),
         [
             f"pack.json#/activities/2/requires: K203 'done' may only name an orientation of depth 1 without topics, "
-            f"and '{name}' is none (use 'resolved', which also holds for those who decline it)"
+            f"and '{name}' is none (write {{resolved: {name}}}, which also holds for those who decline it)"
             for name in ("welcome", "hello")
         ],
     ),
     (
-        "K204: an activity links to itself",
+        "K204: an activity links to itself (name another one, or take this out)",
         pack_of(prompt("cup", links=["tea/cup"])),
-        ["pack.json#/activities/0/links/0: K204 an activity links to itself"],
+        ["pack.json#/activities/0/links/0: K204 an activity links to itself (name another one, or take this out)"],
     ),
     (
-        "K204: an activity requires itself",
+        "K204: an activity requires itself (name another one, or take this out)",
         pack_of(prompt("cup", requires={"resolved": "cup"})),
-        ["pack.json#/activities/0/requires: K204 an activity requires itself"],
+        ["pack.json#/activities/0/requires: K204 an activity requires itself (name another one, or take this out)"],
     ),
     (
         "K205: a choice leads to no scene, though to nearly one",
@@ -150,8 +186,14 @@ WRONG: list[tuple[str, Document, list[str]]] = [
         "K206: no choice leads to a scene",
         pack_of(story(scene("river", "home"), scene("home"), scene("bridge", "hut"), scene("hut"))),
         [
-            "pack.json#/activities/0/scenes/2/id: K206 no choice leads to the scene 'bridge'",
-            "pack.json#/activities/0/scenes/3/id: K206 no choice leads to the scene 'hut'",
+            (
+                "pack.json#/activities/0/scenes/2/id: K206 no choice leads to the scene 'bridge' "
+                "(let a choice lead there: - [What is done](#bridge); or take the scene out)"
+            ),
+            (
+                "pack.json#/activities/0/scenes/3/id: K206 no choice leads to the scene 'hut' "
+                "(let a choice lead there: - [What is done](#hut); or take the scene out)"
+            ),
         ],
     ),
     (
@@ -160,11 +202,11 @@ WRONG: list[tuple[str, Document, list[str]]] = [
         [
             (
                 "pack.json#/activities/0/scenes/1/choices: K207 from the scene 'bridge' the story never ends "
-                "(a scene without choices is an end)"
+                "(let one of its choices lead on; a scene without choices is an end)"
             ),
             (
                 "pack.json#/activities/0/scenes/2/choices: K207 from the scene 'hut' the story never ends "
-                "(a scene without choices is an end)"
+                "(let one of its choices lead on; a scene without choices is an end)"
             ),
         ],
     ),
@@ -228,17 +270,32 @@ WRONG: list[tuple[str, Document, list[str]]] = [
         "K211: a scene is called like a move",
         pack_of(story(scene("river", "stop", "next"), scene("stop"), scene("next"))),
         [
-            "pack.json#/activities/0/scenes/1/id: K211 a scene cannot be called 'stop' (that is a move in every story; give it another name)",
-            "pack.json#/activities/0/scenes/2/id: K211 a scene cannot be called 'next' (that is a move in every story; give it another name)",
+            (
+                "pack.json#/activities/0/scenes/1/id: K211 a scene cannot be called 'stop' "
+                "(that is a move in every story; give it another name)"
+            ),
+            (
+                "pack.json#/activities/0/scenes/2/id: K211 a scene cannot be called 'next' "
+                "(that is a move in every story; give it another name)"
+            ),
         ],
     ),
     (
         "several at once, in the order of the pack",
         pack_of(prompt("cup", links=["xyzzy", "plugh"]), journeys=[journey(offers=["waldo"])]),
         [
-            "pack.json#/activities/0/links/0: K202 there is no activity 'xyzzy' in this pack (write the id as it stands in its file, or take it out here)",
-            "pack.json#/activities/0/links/1: K202 there is no activity 'plugh' in this pack (write the id as it stands in its file, or take it out here)",
-            "pack.json#/journeys/0/stages/0/offers/0: K202 there is no activity 'waldo' in this pack (write the id as it stands in its file, or take it out here)",
+            (
+                "pack.json#/activities/0/links/0: K202 there is no activity 'xyzzy' in this pack "
+                "(write the id as it stands in its file, or take it out here)"
+            ),
+            (
+                "pack.json#/activities/0/links/1: K202 there is no activity 'plugh' in this pack "
+                "(write the id as it stands in its file, or take it out here)"
+            ),
+            (
+                "pack.json#/journeys/0/stages/0/offers/0: K202 there is no activity 'waldo' in this pack "
+                "(write the id as it stands in its file, or take it out here)"
+            ),
         ],
     ),
 ]
@@ -256,7 +313,7 @@ def test_in_a_large_pack_the_nearest_name_is_looked_for_only_a_few_times() -> No
     pack = pack_from(pack_of(*[prompt(f"cup-{n}", links=["cup-x"]) for n in range(400)]))
     problems = check_references(pack, "pack.json")
     assert len(problems) == 400
-    assert [bool(problem.hint) for problem in problems] == [True] * 5 + [False] * 395
+    assert [problem.hint.startswith("did you mean") for problem in problems] == [True] * 5 + [False] * 395
 
 
 FINE: list[tuple[str, Document]] = [
@@ -286,3 +343,45 @@ FINE: list[tuple[str, Document]] = [
 @pytest.mark.parametrize("document", [pytest.param(document, id=name) for name, document in FINE])
 def test_a_name_that_leads_somewhere_is_no_problem(document: Any) -> None:
     assert check_references(pack_from(document)) == ()
+
+
+def test_a_name_that_another_pack_does_not_have_is_told_at_its_place_with_one_that_it_has() -> None:
+    tea = pack_from(
+        pack_of(
+            prompt("cup", links=["other/potts", "gone/x", "tea/cup"], requires={"resolved": "other/xyzzy"}),
+            journeys=[{**journey(offers=["other/mug"]), "boosters": [{"after_days": 30, "offers": ["other/walkk"]}]}],
+        )
+    )
+    other = pack_from(
+        {
+            **pack_of(prompt("pots", aliases=["mug"]), journeys=[{**journey(offers=["pots"]), "id": "walk"}]),
+            "name": "other",
+        }
+    )
+    lists = "'intimacy-kit packs other' lists what it has"
+    assert check_beside(tea, [other]) == (
+        Problem(
+            Where(pointer="/activities/0/requires"),
+            "K212",
+            "there is no 'xyzzy' in the pack 'other'",
+            lists,
+            "other/xyzzy",
+        ),
+        Problem(
+            Where(pointer="/activities/0/links/0"),
+            "K212",
+            "there is no 'potts' in the pack 'other'",
+            "did you mean 'other/pots'?",
+            "other/potts",
+        ),
+        Problem(
+            Where(pointer="/journeys/0/boosters/0/offers/0"),
+            "K212",
+            "there is no 'walkk' in the pack 'other'",
+            "did you mean 'other/walk'?",
+            "other/walkk",
+        ),
+    )
+    assert check_beside(tea, []) == ()
+    many = pack_from({**pack_of(*[prompt(f"potts-{n}") for n in range(2001)]), "name": "other"})
+    assert {problem.hint for problem in check_beside(tea, [many])} == {lists}

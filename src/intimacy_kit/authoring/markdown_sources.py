@@ -71,8 +71,8 @@ def _split(root: Path, file: str) -> tuple[Source, str, int]:
     if len(fences) < 2 or fences[0] != 0:  # noqa: PLR2004 - one above, one below
         said = "the head is not closed" if fences[:1] == [0] else "there is no head"
         hint = "the file begins with a line of ---, the fields, and another line of ---"
-        if len(fences) == 2:  # noqa: PLR2004 - as above
-            said, hint = "the head does not begin in the first line", f"take out what stands above line {fences[0] + 1}"
+        if len(fences) == 2 and not "".join(lines[: fences[0]]).strip():  # noqa: PLR2004 - as above
+            said, hint = "above the head stands an empty line", f"let the file begin with line {fences[0] + 1}"
         return Source(file, None, problems=(Problem(Where(file, 1, 1), "K404", said, hint),)), "", 1
     head = parse_yaml("\n".join(lines[1 : fences[1]]) + "\n", file, first_line=2)
     if head.document is None and not head.problems:

@@ -47,19 +47,25 @@ class Source:
             return evolve(problem, where=where, part=name)
         place = place_of(pointer, self.places)
         if problem.part:
-            place = self._place_of_words(problem.part, place) or place
+            place = self._place_of_words(problem.part, pointer, place) or place
         return evolve(problem, where=Where(self.file, *place, pointer))
 
-    def _place_of_words(self, words: str, begin: Place) -> Place | None:
-        """Return where words stand in the value that begins at a place, in one line or broken over several.
+    def _place_of_words(self, words: str, pointer: str, begin: Place) -> Place | None:
+        """Return where words stand in the value at a pointer, which begins there, in one line or broken over several.
 
         None where they are not found: in double quotes, a character may be written in another way.
         """
         lines = self.text.split("\n")
-        ends = [place for places in (self.places, self.keys) for place in places.values() if place > begin]
+        ends = [
+            place
+            for places in (self.places, self.keys)
+            for other, place in places.items()
+            if place > begin and not other.startswith(f"{pointer}/")
+        ]
         last, column = min(ends, default=(len(lines), len(lines[-1]) + 1))
         said = "\n".join([*lines[begin[0] - 1 : last - 1], lines[last - 1][: column - 1]])[begin[1] - 1 :]
-        found = re.search(r"\s+".join(map(re.escape, words.split())), said)
+        pattern = r"\s+".join(map(re.escape, words.split()))
+        found = re.search(rf"(?<![\w-]){pattern}(?![\w-])", said) or re.search(pattern, said)
         if found is None:
             return None
         before = said[: found.start()].split("\n")

@@ -19,7 +19,6 @@ _EXTRAS = {
     "markdown_it": "author",
     "openpyxl": "author",
     "packaging": "author",
-    "polib": "author",
     "pyproject_hooks": "author",
     "rapidfuzz": "author",
     "starlette": "author",

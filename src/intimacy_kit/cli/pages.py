@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
-from rich.console import Console, RenderableType
-from rich.padding import Padding
+from rich.console import Console
 from rich.text import Text as RichText
 
 from intimacy_kit.cli.table import WIDTH
@@ -13,13 +12,18 @@ from intimacy_kit.cli.text import plain, styled
 __all__ = ["show_page"]
 
 
+class Code(RichText):
+    """A line that is not broken, so that it can be copied as it is."""
+
+
 def show_page(console: Console, markdown: str) -> None:
     """Print headings, paragraphs, lists and code; the name of a file stands above what is in it."""
     for part in _parts(markdown):
-        console.print(part, width=min(WIDTH, console.width) if isinstance(part, RichText) else None, soft_wrap=False)
+        code = isinstance(part, Code)
+        console.print(part, width=None if code else min(WIDTH, console.width), soft_wrap=code)
 
 
-def _parts(markdown: str) -> Iterator[RenderableType]:
+def _parts(markdown: str) -> Iterator[RichText]:
     tokens = MarkdownIt("commonmark").parse(markdown)
     bullet = False
     for number, token in enumerate(tokens):
@@ -35,8 +39,26 @@ def _parts(markdown: str) -> Iterator[RenderableType]:
                 yield RichText()
                 bullet = False
             case "fence":
-                _, _, file = token.info.partition(" ")
-                if file:
-                    yield plain(f"    {file}", "dim")
-                yield Padding(plain(token.content.rstrip("\n"), "" if file else "dim"), (0, 0, 0, 4))
+                kind, _, file = token.info.partition(" ")
+                if name := _above(kind, file):
+                    yield plain(f"    {name}", "dim")
+                lines = token.content.rstrip("\n").split("\n") if token.content.strip() else ()
+                for line in lines:
+                    yield Code(f"    {line}", "" if name else "dim", overflow="ignore", no_wrap=True)
                 yield RichText()
+
+
+def _above(kind: str, file: str) -> str:
+    """Return what stands above a piece of code: the name of the file, and what becomes of it; nothing for a command."""
+    file = file.removeprefix("../")
+    match kind:
+        case "edit":
+            return f"{file} (lines with - go, lines with + come)"
+        case "delete":
+            return "without:"
+        case "unreadable":
+            return "nobody may open:"
+        case "link":
+            return f"{file}, a link to:"
+        case _:
+            return file

@@ -118,13 +118,8 @@ def _quick_rules() -> dict[str, Any]:
     from jsonschema import Draft202012Validator, ValidationError  # noqa: PLC0415 - as above
 
     def unique_items(_: object, __: object, values: object, ___: object) -> Iterator[ValidationError]:
-        seen: set[str] = set()
-        for place, value in enumerate(values if isinstance(values, list) else ()):
-            written = json.dumps(value, sort_keys=True)
-            if written in seen:
-                yield ValidationError(str(place))  # which one, for _twice
-                return
-            seen.add(written)
+        if isinstance(values, list) and (second := _second(values)):
+            yield ValidationError(str(second))  # which one, for _twice
 
     def items(validator: Any, wanted: object, values: object, around: Mapping[str, Any]) -> Iterator[ValidationError]:
         if isinstance(values, list):
@@ -138,6 +133,17 @@ def _quick_rules() -> dict[str, Any]:
             yield from Draft202012Validator.VALIDATORS["if"](validator, wanted, value, around)
 
     return {"uniqueItems": unique_items, "items": items, "if": condition}
+
+
+def _second(values: list[object]) -> int:
+    """Return the place of the first value that was in a list before; 0 where there is none."""
+    seen: set[str] = set()
+    for place, value in enumerate(values):
+        written = json.dumps(value, sort_keys=True)
+        if written in seen:
+            return place
+        seen.add(written)
+    return 0
 
 
 def pointer_to(path: Iterable[str | int]) -> str:
@@ -262,7 +268,8 @@ def _wrong_type(error: Refusal, show: Show) -> Iterator[Finding]:
         said = f"nothing stands here, and it should be {_TYPES[wanted]}"
     else:
         said = f"{show(error.instance)} should be {_TYPES[wanted]}"
-    yield "K103", said, of_kind(wanted, error.instance, error.schema, private=_private(show)), ()
+    around = {**error.schema, "required": ()} if error.absolute_path else error.schema
+    yield "K103", said, of_kind(wanted, error.instance, around, private=_private(show)), ()
 
 
 def _not_listed(error: Refusal, show: Show) -> Iterator[Finding]:

@@ -78,10 +78,11 @@ def mended(value: str, pattern: str) -> str:
 
 def _likely(value: str) -> Iterator[str]:
     yield value.replace("_", "-")
-    yield value.rpartition("/")[2]
-    bare = "".join(char for char in unicodedata.normalize("NFKD", value.casefold()) if not unicodedata.combining(char))
-    plain = re.sub(r"[^a-z0-9]+", "-", re.sub("['’]", "", bare)).strip("-")  # noqa: RUF001 - as it is typed
-    yield plain
-    yield plain.replace("-", "_")
+    pack, _, slug = value.rpartition("/")
+    if "/" in pack:  # too many of them to guess which is meant
+        return
+    yield slug
+    bare = "".join(char for char in unicodedata.normalize("NFKD", slug.casefold()) if not unicodedata.combining(char))
+    yield re.sub(r"[^a-z0-9]+", "-", re.sub("['\u2019]", "", bare)).strip("-")
     yield value.removeprefix("v")
     yield f"{value}.0"

@@ -203,6 +203,15 @@ def test_what_a_shipped_language_lacks_is_told_text_by_text(tea: Sources) -> Non
     assert [one.split()[1] for one in said(tea)] == ["K805", "K808", "K807"]
 
 
+def test_words_nobody_is_sure_of_are_to_be_looked_at_and_nothing_else_is_said_of_them(tea: Sources) -> None:
+    tea.change("locale/es.po", "hace 20 años?", "hace 21 años?")
+    tea.change(
+        "locale/es.po", 'msgctxt "first-cup/follow_ups.deeper"', '#, fuzzy\nmsgctxt "first-cup/follow_ups.deeper"'
+    )
+    tea.build()
+    assert [one.code for one in problems(tea)] == ["K808"]
+
+
 def test_safety_text_that_is_not_done_is_told_as_that_only(tea: Sources) -> None:
     tea.change("exercises/table.yaml", "Stop when you like", "Stop whenever you like")
     tea.build()

@@ -16,6 +16,7 @@ from intimacy_kit.content.texts import texts
 from intimacy_kit.loading.documents import load_pack
 
 ROOT = Path(__file__).parents[3]
+BOIL = "      - text: Boil the water.\n"
 
 
 @pytest.fixture
@@ -126,6 +127,23 @@ def test_words_change_places_with_their_steps(tea: Sources) -> None:
     found = words(tea.extract())
     assert found["pour/steps.1.text"] == SPANISH["pour/steps.2.text"]
     assert found["pour/steps.2.text"] == SPANISH["pour/steps.1.text"]
+
+
+def test_of_two_steps_that_say_the_same_each_keeps_its_own_words(tmp_path: Path) -> None:
+    tea = Sources(tmp_path)
+    tea.change("exercises/table.yaml", "Pour it out slowly.", "Boil the water.")
+    tea.translate({**SPANISH, "pour/steps.2.text": "Hervimos más agua."})
+    tea.change("exercises/table.yaml", "      - text: Boil the water.\n" * 2, f"{BOIL}      - text: Wait.\n{BOIL}")
+    found = words(tea.extract())
+    assert [found[f"pour/steps.{n}.text"] for n in (1, 2, 3)] == ["Hervimos el agua.", "", "Hervimos más agua."]
+
+
+def test_words_in_use_count_before_those_that_were_put_away(tea: Sources) -> None:
+    kept = '\n#~ msgctxt "title"\n#~ msgid "Old tea"\n#~ msgstr "Té viejo"\n'
+    tea.write("locale/es.po", tea.read("locale/es.po") + kept)
+    tea.change("intimacy-pack.yaml", "title: Tea", "title: New tea")
+    entry = entries(tea.extract())["title"]
+    assert (entry.words, entry.previous) == ("Té", "Tea")
 
 
 def test_words_of_a_text_that_is_gone_stay_at_the_end_and_come_back_with_it(tea: Sources) -> None:

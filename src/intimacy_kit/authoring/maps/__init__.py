@@ -6,6 +6,6 @@ where it stands on the page; ``svg`` and ``flowchart`` write it down.
 
 from intimacy_kit.authoring.maps.chart import MADE, Chart, chart_of
 from intimacy_kit.authoring.maps.flowchart import mermaid
-from intimacy_kit.authoring.maps.svg import draw
+from intimacy_kit.authoring.maps.svg import draw, draw_with_links
 
-__all__ = ["MADE", "Chart", "chart_of", "draw", "mermaid"]
+__all__ = ["MADE", "Chart", "chart_of", "draw", "draw_with_links", "mermaid"]

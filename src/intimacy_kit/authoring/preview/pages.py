@@ -10,14 +10,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from intimacy_kit.authoring.maps import draw_with_links
 from intimacy_kit.authoring.maps.words import gate_in_a_sentence, many, unmarked
 from intimacy_kit.authoring.preview.filters import Filter
-from intimacy_kit.authoring.preview.linked_map import linked_map
 from intimacy_kit.authoring.preview.looking import Look
-from intimacy_kit.authoring.preview.prose import Said, marked, paragraphs, right_to_left, said
+from intimacy_kit.authoring.preview.prose import Said, marked, paragraphs, said
 from intimacy_kit.authoring.preview.reading import Piece
 from intimacy_kit.authoring.preview.walking import walk, way
 from intimacy_kit.content.activities import Activity, Exercise, Story
+from intimacy_kit.content.languages import is_right_to_left
 from intimacy_kit.content.text import Text
 from intimacy_kit.content.vocabulary import DEPTHS, KINDS, ORDINARY_TOPICS, SKILLS, TOPICS
 from intimacy_kit.loading.explaining import similar_to
@@ -110,7 +111,7 @@ class _View:
 
     @property
     def direction(self) -> str:
-        return "rtl" if right_to_left(self.language) else "ltr"
+        return "rtl" if is_right_to_left(self.language) else "ltr"
 
     def link(self, path: str, **query: object) -> str:
         """Return an address here, in the language that was chosen."""
@@ -222,8 +223,9 @@ class Pages:
     def map(self, look: Look, asked: Asked) -> str:
         """Return the map, each activity on it a link."""
         view = _View(look, asked)
-        keys = {piece.key: view.link(f"/activities/{piece.key}") for piece in look.activities}
-        return self._page("map.html", look, asked, drawn=linked_map(look.pack, keys))
+        addresses = {activity.id: view.link(f"/activities/{activity.slug}") for activity in look.pack.activities}
+        drawn = Markup(draw_with_links(look.pack, addresses))  # noqa: S704 - the map escapes what a pack says
+        return self._page("map.html", look, asked, drawn=drawn)
 
     def problems(self, look: Look, asked: Asked) -> str:
         """Return the list of all problems, file by file, each with its line."""

@@ -8,13 +8,10 @@ from markupsafe import Markup, escape
 
 from intimacy_kit.content.text import Text
 
-__all__ = ["Said", "marked", "paragraphs", "right_to_left", "said"]
+__all__ = ["Said", "marked", "paragraphs", "said"]
 
 _EMPHASIS = re.compile(r"\*\*(?=\S)(?P<strong>[^*]+)(?<=\S)\*\*|\*(?=\S)(?P<em>[^*]+)(?<=\S)\*")
 _BREAK = re.compile(r"\n[ \t]*\n\s*")
-_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "nqo", "ps", "sd", "syr", "ug", "ur", "yi"})
-_RIGHT_TO_LEFT_SCRIPTS = frozenset({"adlm", "arab", "hebr", "mand", "nkoo", "rohg", "syrc", "thaa"})
-_SCRIPT = 4
 
 Span = tuple[int, int]
 
@@ -40,17 +37,6 @@ def said(text: Text | str, wanted: str) -> Said:
     parts = wanted.split("-")
     tags = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
     return Said(text.in_language(wanted), next((tag for tag in tags if tag in there), text.language))
-
-
-def right_to_left(tag: str) -> bool:
-    """Tell whether a language is written from right to left.
-
-    >>> right_to_left("ar-EG"), right_to_left("az-Arab"), right_to_left("de"), right_to_left("ar-Latn")
-    (True, True, False, False)
-    """
-    language, *more = tag.lower().split("-")
-    scripts = [part for part in more if len(part) == _SCRIPT and part.isalpha()]
-    return scripts[0] in _RIGHT_TO_LEFT_SCRIPTS if scripts else language in _RIGHT_TO_LEFT
 
 
 def paragraphs(words: str, wrong: Iterable[str] = ()) -> tuple[Markup, ...]:

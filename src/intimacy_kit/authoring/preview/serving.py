@@ -18,7 +18,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from intimacy_kit.authoring import codes
-from intimacy_kit.authoring.preview.linked_map import map_style
+from intimacy_kit.authoring.maps.looks import STYLE
 from intimacy_kit.authoring.preview.looking import Look
 from intimacy_kit.authoring.preview.pages import Asked, Pages
 from intimacy_kit.authoring.preview.watching import Desk
@@ -137,7 +137,7 @@ def _asked(request: Request) -> Asked:
 
 
 async def _map_style(_: Request) -> Response:
-    return Response(map_style(), media_type="text/css")
+    return Response(f".map svg {{\n{STYLE}\n}}\n", media_type="text/css")
 
 
 async def _file(request: Request) -> Response:

@@ -32,18 +32,18 @@ class Property:
 #: All that is proved, in the order in which it is told.
 PROPERTIES = (
     Property("Everything opens to somebody, and nothing waits in a circle.", "activities", ("K501", "K502", "K519")),
-    Property("No gate asks for more than there is, in any language.", "gates", ("K503",)),
+    Property("Nothing waits for more than there is, in any language.", "gates", ("K503",)),
     Property("All that people allow can be reached without allowing more.", "activities", ("K504",)),
     Property("Depth rises one step at a time, for all who allow the step between.", "personal", ("K505", "K517")),
     Property("Before anything tender or deep there is an orientation.", "tender", ("K506",)),
     Property("After anything tender or deep something leads back on the same evening.", "tender", ("K507", "K518")),
     Property("Adding or removing a pack locks nothing.", "packs", ("K508",)),
-    Property("Every gate asks for something, in all its parts.", "gates", ("K510", "K511")),
+    Property("All that stands under 'requires' makes a difference.", "gates", ("K510", "K511")),
     Property("No journey stops.", "journeys", ("K512",)),
     Property("Nothing that stays allowed is starved.", "activities", ("K513",)),
     Property("Boosters come when something has rested.", "boosters", ("K514",)),
     Property("Journeys for one person need nobody else.", "journeys for one", ("K515",)),
-    Property("What opened never closes, and no order is a dead end: gates know no 'not'.", "gates"),
+    Property("What opened never closes, in whatever order things are done.", "gates"),
 )
 
 

@@ -65,12 +65,12 @@ class _Bench:
         said = (
             f"{count} of {of.allowed} activities ({share:.0%}) {'was' if count == 1 else 'were'} never offered"
             f" in {_days(self.report.days)}"
-            f" ({worst.whose}): {self._ids(of.never, count)}; at most {limit:.0%} may be so"
+            f" ({worst.whose}): {self._ids(of.never, count)}; at most {limit:.0%} may be"
         )
         if of.possible < of.allowed:
             said = (
                 f"of {of.possible} activities that can be shown in {_days(self.report.days)}, {share:.0%} were not"
-                f" ({worst.whose}); at most {limit:.0%} may be so"
+                f" ({worst.whose}); at most {limit:.0%} may be"
             )
         names = [one.persona for one in found if one.of.never_offered > limit]
         hint = f"let {'it' if count == 1 else 'them'} wait for less, or for what these people do"
@@ -117,9 +117,7 @@ class _Bench:
             f" ({_whose(worst)}); at most {limit} may be"
         )
         names = [life.persona for life in self.report.lives if excess(life) > 0]
-        hint = "does it take longer than they mostly have, or does too much come before it?" + self._also(
-            names, worst.persona
-        )
+        hint = "let it take fewer minutes, or let less come before it" + self._also(names, worst.persona)
         return self._failed(measure, said, hint, (worst.longest_waited,))
 
     def _patience(self, life: Life) -> int:
