@@ -96,7 +96,10 @@ def test_what_waits_for_what_never_opens_and_for_too_much_is_told_what_to_mend_f
     too_many = AtLeast(2, [Done("tea/assam")])
     turning = activity("turning", requires=Resolved("tea/turning"))
     proof = proof_of(*LIGHT, turning, activity("x", requires=AllOf([too_many, Resolved("tea/turning"), too_many])))
-    assert "'x' never opens to anybody; it waits for 'turning', which never opens either" in told(proof)
+    assert (
+        "'x' never opens to anybody; it waits for 'turning', which never opens either; "
+        "it asks for more parts of a list than there are (mend 'turning', or ask for something else)" in told(proof)
+    )
     proof = proof_of(*LIGHT, turning, activity("x", requires=AllOf([Done("tea/turning"), Done("tea/y")])))
     assert "(write 'y', or ask for something that is there)" in told(proof)
 

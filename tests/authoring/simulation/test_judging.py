@@ -110,9 +110,15 @@ def test_a_depth_that_comes_late_fails() -> None:
         return everything if progress.version > 30 else tuple(s for s in everything if s.activity.depth == 1)
 
     kept = Limits(never_offered=1, empty_run=99)
-    report = lived(shelf(40, 20), days=30, engine=light_first, limits=evolve(kept, first_personal=7))
+    others = [
+        activity("later", requires=Count("depth", 1, 1), solo=ALONE),
+        activity("old", depth=2, retired=True, requires=Count("depth", 1, 1)),
+        activity("at-once", depth=2, solo=ALONE),
+    ]
+    there = pack("tea", [*others, *shelf(40, 20).activities])
+    report = lived(there, days=30, engine=light_first, limits=evolve(kept, first_personal=7))
     assert codes(report) == ["K606"]
-    assert said(report, "K606").startswith("tea#/activities/40: K606 the first personal activity came on day ")
+    assert said(report, "K606").startswith("tea#/activities/43: K606 the first personal activity came on day ")
     assert "(let what is personal ask for less; the same for: " in said(report, "K606")
 
 
