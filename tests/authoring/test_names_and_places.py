@@ -60,7 +60,7 @@ def test_a_topic_that_is_in_no_list_is_told_once(tea: Path, topic: str, hint: st
 
 def test_the_name_in_a_gate_is_underlined_and_not_the_gate(tea: Path) -> None:
     (problem,) = said(tea, "requires: {all: [{resolved: oldest-spoon}, {resolved: nobody-knows}]}")
-    assert problem.startswith("prompts/new.yaml:9:60: K202 there is no activity 'nobody-knows' in this pack")
+    assert problem.startswith("prompts/new.yaml:9:59: K202 there is no activity 'nobody-knows' in this pack")
 
 
 def test_what_cannot_be_read_hides_no_wrong_name_of_the_rest(tea: Path) -> None:

@@ -306,10 +306,7 @@ def test_any_bytes_give_a_source_and_never_an_exception(tmp_path_factory: pytest
             "a: [x\nb: 1\n",
             "1:4: K401 a bracket is opened here and not closed in this line (close it, or write the list",
         ),
-        (
-            "a: 1\n\u00a0 b: 2\nc: 3\n",
-            "2:1: K401 this blank is not the one that indents a line (write it anew with the",
-        ),
+        ("x:\n  a: 1\n\u00a0 b: 2\n  c: 3\n", "3:1: K401 this blank is not the one that indents a line (write it anew"),
         ("text: Which song # 1 is it?\n", "1:18: K401 from the # on, this is left out (put quotes around the text; a"),
     ],
 )

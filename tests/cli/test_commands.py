@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,8 +13,10 @@ from pathlib import Path
 import pytest
 from attrs import evolve, fields, has
 from click.testing import CliRunner, Result
+from code_pages import TEA
 from rich.console import Console
 
+from intimacy_kit.authoring.building import build
 from intimacy_kit.cli import install_line
 from intimacy_kit.cli.commands import cli
 from intimacy_kit.cli.showing import show_activity, show_pack, show_packs, show_problems
@@ -56,26 +59,67 @@ def test_play_without_a_terminal_plays_a_scripted_evening_and_keeps_nothing(tmp_
     assert list(tmp_path.iterdir()) == []
 
 
-def test_check_and_build_say_how_much_there_is(kettle_folder: Path) -> None:
-    compiled = kettle_folder / "src" / "intimacy_pack_kettle_time" / "pack.json"
-    clean = "kettle-time 0.1.0: 10 activities, no problems\n"
-    for path in (kettle_folder, kettle_folder / "intimacy-pack.yaml", compiled, compiled.parent):
+@pytest.fixture
+def tea_folder(tmp_path: Path) -> Path:
+    """Return the sources of a pack in which nothing is wrong, compiled."""
+    folder = Path(shutil.copytree(TEA, tmp_path / "tea"))
+    build(folder)
+    return folder
+
+
+def test_check_and_build_say_how_much_there_is(tea_folder: Path) -> None:
+    compiled = tea_folder / "src" / "intimacy_pack_tea" / "pack.json"
+    clean = "tea 1.0.0: 11 activities, no problems\n"
+    for path in (tea_folder, tea_folder / "intimacy-pack.yaml", compiled, compiled.parent):
         ran = run("check", path)
         assert (ran.exit_code, ran.output) == (0, clean)
     compiled.unlink()
-    assert run("check", kettle_folder).exit_code == 1
-    assert run("build", kettle_folder).output == f"{compiled}: 10 activities\n"
-    assert run("check", kettle_folder).exit_code == 0
+    assert run("check", tea_folder).exit_code == 1
+    assert run("build", tea_folder).output.startswith(f"{compiled}: 11 activities\n")
+    assert run("check", tea_folder).exit_code == 0
 
 
-def test_check_prints_each_problem_with_its_line_underlined_and_exits_1(kettle_folder: Path) -> None:
-    prompts = kettle_folder / "prompts" / "light.yaml"
-    text = prompts.read_text("utf-8").replace("conversation, ", "conversaton, ")
-    prompts.write_text(text, "utf-8-sig", newline="\r\n")
-    ran = run("check", kettle_folder)
+def test_one_activity_is_one_activity(tmp_path: Path) -> None:
+    head = {"format": 1, "name": "porch", "title": "P", "version": "1.0", "languages": ["en"], "authors": ["Ada"]}
+    lamp = {"kind": "prompt", "id": "lamp", "text": "Which?", "skills": ["trust"], "depth": 1, "minutes": 5}
+    pack = {**head, "licence": "MIT", "about": "A porch.", "activities": [lamp], "journeys": []}
+    (tmp_path / "pack.json").write_text(json.dumps(pack), "utf-8")
+    assert run("check", tmp_path).output == "porch 1.0: 1 activity, no problems\n"
+
+
+def test_without_its_manifest_a_pack_is_not_taken_for_what_was_compiled_before(tea_folder: Path) -> None:
+    (tea_folder / "intimacy-pack.yaml").unlink()
+    ran = run("check", tea_folder)
+    assert (ran.exit_code, ran.stderr) == (1, "1 problem\n")
+    assert ran.stdout.startswith("intimacy-pack.yaml  K408  the file is missing\n")
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (
+            "K205",
+            ("    stories/the-second-cup.md (lines with - go, lines with + come)\n    - - [Pour a second cup](#cup)\n"),
+        ),
+        ("K408", "    without:\n    intimacy-pack.yaml\n"),
+        ("K411", "    nobody may open:\n    prompts/new.yaml\n"),
+        ("K305", "    prompts/new.yaml, a link to:\n    ../../shared/evening.yaml\n"),
+        ("K309", '    mailed/pack.json\n    {\n     "format": 2,\n'),
+        ("K409", "Fails\n\n    prompts/new.yaml\n\n    $ intimacy-kit check tea\n"),
+    ],
+)
+def test_explain_says_what_becomes_of_each_file_and_breaks_no_line_of_it(code: str, said: str) -> None:
+    assert said in run("explain", code).stdout
+
+
+def test_check_prints_each_problem_with_its_line_underlined_and_exits_1(tea_folder: Path) -> None:
+    prompts = tea_folder / "prompts" / "new.yaml"
+    text = "prompts:\n  - id: hook\n    text: Whose coat hangs here?\n    skills: [conversaton, listening]\n"
+    prompts.write_text(f"{text}    depth: 1\n    minutes: 5\n    mood: ordinary\n", "utf-8-sig", newline="\r\n")
+    ran = run("check", tea_folder)
     assert ran.exit_code == 1
     assert ran.stdout == (
-        "prompts/light.yaml:4:14  K104  'conversaton' is not known here\n"
+        "prompts/new.yaml:4:14  K104  'conversaton' is not known here\n"
         "    4 |     skills: [conversaton, listening]\n"
         "      |              ^^^^^^^^^^^\n"
         "      = did you mean 'conversation'?\n"
@@ -114,7 +158,6 @@ def test_check_of_a_compiled_pack_shows_its_lines(tmp_path: Path) -> None:
         (("show", "a\x1b[31m"), r"no activity 'a\x1b[31m'; 'intimacy-kit packs NAME' lists what a pack has"),
         (("show", "x/y", "--pack", "{folder}"), "pack '{folder}' cannot be used: {folder}: K304 there is no pack.json"),
         (("build", "{file}/.."), None),
-        (("check",), None),
         (("play", "--minutes", "0"), None),
         (("sing",), None),
         (("build", "{file}"), None),
@@ -356,10 +399,10 @@ def test_a_pack_that_is_not_there_is_a_wrong_call(name: str, code: int) -> None:
     assert CliRunner().invoke(cli, ["packs", name]).exit_code == code
 
 
-def test_a_manifest_stands_for_its_folder_and_any_other_file_for_none(kettle_folder: Path) -> None:
-    assert CliRunner().invoke(cli, ["build", str(kettle_folder / "intimacy-pack.yaml")]).exit_code == 0
-    assert CliRunner().invoke(cli, ["check", str(kettle_folder / "intimacy-pack.yaml")]).exit_code == 0
-    (compiled,) = kettle_folder.glob("src/*/pack.json")
+def test_a_manifest_stands_for_its_folder_and_any_other_file_for_none(tea_folder: Path) -> None:
+    assert CliRunner().invoke(cli, ["build", str(tea_folder / "intimacy-pack.yaml")]).exit_code == 0
+    assert CliRunner().invoke(cli, ["check", str(tea_folder / "intimacy-pack.yaml")]).exit_code == 0
+    (compiled,) = tea_folder.glob("src/*/pack.json")
     assert CliRunner().invoke(cli, ["build", str(compiled)]).exit_code == 2
 
 

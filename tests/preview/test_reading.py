@@ -6,7 +6,7 @@ import pytest
 from markupsafe import Markup
 
 from intimacy_kit.authoring.building import compile_pack
-from intimacy_kit.authoring.preview.filters import Filter
+from intimacy_kit.authoring.preview.addresses import Filter
 from intimacy_kit.authoring.preview.notes import Note, Notes, noted
 from intimacy_kit.authoring.preview.prose import marked, paragraphs
 from intimacy_kit.authoring.preview.reading import Piece, Reader, pieces_of
@@ -15,7 +15,7 @@ from intimacy_kit.problems import Problem, Where
 
 
 def read(folder: Path, reader: Reader | None = None) -> tuple[Piece, ...]:
-    return pieces_of(folder, reader or Reader(), compile_pack(folder).readable)
+    return pieces_of(folder, reader or Reader(), the_pack(folder))
 
 
 def problem(file: str, line: int = 0, column: int = 0, pointer: str = "") -> Problem:

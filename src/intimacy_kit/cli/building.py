@@ -4,10 +4,11 @@ from pathlib import Path
 
 import click
 
-from intimacy_kit.authoring.building import PROJECT, Built, build, compiled_path
+from intimacy_kit.authoring.building import PROJECT, build, compiled_path
 from intimacy_kit.authoring.releasing import Release, release
 from intimacy_kit.authoring.wheels import Wheel, build_wheel
 from intimacy_kit.cli.given import tell
+from intimacy_kit.content.packs import Pack
 from intimacy_kit.errors import KitError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.loading.documents import MANIFEST
@@ -46,7 +47,7 @@ def build_command(path: Path, folder: Path | None, *, released: bool, wheel: boo
     built = build(path)
     if built.pack is None:
         tell(built.problems, path)
-    _show_compiled(built, path)
+    _show_compiled(built.pack, path)
     if wheel and (path / PROJECT).is_file():
         made = build_wheel(path, built, folder)
         if made.problems:
@@ -57,16 +58,17 @@ def build_command(path: Path, folder: Path | None, *, released: bool, wheel: boo
 def _show_release(made: Release, path: Path) -> None:
     if made.built.pack is None or made.wheel is None or made.problems:
         tell(made.problems, path)
-    _show_compiled(made.built, path)
+    _show_compiled(made.built.pack, path)
     _show_wheel(made.wheel)
     version = made.built.pack.version
     click.echo(f"released.json: {version} is remembered; commit it, tag it v{version}, and publish the wheel")
 
 
-def _show_compiled(built: Built, path: Path) -> None:
-    if built.pack is not None:
-        click.echo(f"{compiled_path(path, built.pack)}: {len(built.pack.activities)} activities")
+def _show_compiled(pack: Pack, path: Path) -> None:
+    click.echo(f"{compiled_path(path, pack)}: {len(pack.activities)} activities")
 
 
 def _show_wheel(made: Wheel) -> None:
-    click.echo(f"{made.path}: {made.files} files, all of them as they should be, and no code")
+    here = Path.cwd()
+    path = made.path.relative_to(here) if made.path.is_relative_to(here) else made.path
+    click.echo(f"{path}: {made.files} files, all of them as they should be, and no code")

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from attrs import field, frozen
 
-from intimacy_kit.authoring.building import Built
 from intimacy_kit.authoring.checking import check
 from intimacy_kit.authoring.diagnostics.snippets import Snippet, with_snippets
+from intimacy_kit.authoring.languages.compiling import compile_overlays
 from intimacy_kit.authoring.maps.words import Named
 from intimacy_kit.authoring.preview.notes import Note, Notes, noted
 from intimacy_kit.authoring.preview.reading import Piece, Reader, pieces_of
@@ -16,10 +16,15 @@ from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.text import Text
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.loading.documents import MANIFEST
+from intimacy_kit.loading.overlays import read_overlay, with_overlays
 from intimacy_kit.problems import Problem
 
 __all__ = ["Look", "look"]
 
+#: What is shown of a folder in which nothing can be read.
+_NOTHING = Pack(
+    name="unnamed", title=Text("A pack without a title"), version="0.0", authors=["unknown"], about=Text("…")
+)
 #: The code of a compiled pack that is older than its sources.
 _UNBUILT = "K407"
 
@@ -85,19 +90,17 @@ def look(root: Path, reader: Reader, beside: Sequence[Pack] = (), version: str =
     manifest = reader.source(root, MANIFEST, read_yaml).document
     said = manifest if isinstance(manifest, dict) else {}
     others = tuple(pack for pack in beside if pack.name != said.get("name"))
-    found, built = _checked(root, others)
-    problems = tuple(problem for problem in found if problem.code != _UNBUILT)
-    pieces = pieces_of(root, reader, built.readable)
-    pack = built.readable or Pack(
-        name="unnamed", title=Text("A pack without a title"), version="0.0", authors=["unknown"], about=Text("…")
-    )
+    checked = check(root, others)
+    problems = tuple(problem for problem in checked.problems if problem.code != _UNBUILT)
+    pack = _translated(root, checked.built.readable) if checked.built.readable else _NOTHING
+    pieces = pieces_of(root, reader, pack)
     notes, unplaced = noted(pieces, problems)
     return Look(
         pack=pack,
         pieces=pieces,
         problems=problems,
         others=unplaced,
-        unbuilt=len(problems) < len(found),
+        unbuilt=len(problems) < len(checked.problems),
         version=version,
         catalog=Catalog([pack, *others]),
         snippets=tuple(with_snippets(problems, root)),
@@ -105,7 +108,8 @@ def look(root: Path, reader: Reader, beside: Sequence[Pack] = (), version: str =
     )
 
 
-def _checked(root: Path, beside: Sequence[Pack]) -> tuple[tuple[Problem, ...], Built]:
-    """Return all problems of a folder, and what it compiles to."""
-    checked = check(root, beside)
-    return checked.problems, checked.built
+def _translated(root: Path, pack: Pack) -> Pack:
+    """Return what can be read of a pack with what its PO files say, as far as that would be shipped."""
+    overlays = zip(pack.languages[1:], compile_overlays(root, pack).items(), strict=True)
+    read = (read_overlay(data, file, pack, language).overlay for language, (file, data) in overlays)
+    return with_overlays(pack, [overlay for overlay in read if overlay])

@@ -1,165 +1,28 @@
 """The pages of the preview, as HTML: each follows from a look at the folder and from its address."""
 
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote, urlencode
 
 from attrs import field, frozen
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from intimacy_kit.authoring.maps import draw_with_links
-from intimacy_kit.authoring.maps.words import gate_in_a_sentence, many, unmarked
-from intimacy_kit.authoring.preview.filters import Filter
+from intimacy_kit.authoring.preview.addresses import Asked
 from intimacy_kit.authoring.preview.looking import Look
-from intimacy_kit.authoring.preview.prose import Said, marked, paragraphs, said
 from intimacy_kit.authoring.preview.reading import Piece
+from intimacy_kit.authoring.preview.views import View, environment
 from intimacy_kit.authoring.preview.walking import walk, way
-from intimacy_kit.content.activities import Activity, Exercise, Story
-from intimacy_kit.content.languages import is_right_to_left
-from intimacy_kit.content.text import Text
-from intimacy_kit.content.vocabulary import DEPTHS, KINDS, ORDINARY_TOPICS, SKILLS, TOPICS
+from intimacy_kit.content.activities import Exercise, Story
+from intimacy_kit.content.vocabulary import TOPICS
 from intimacy_kit.loading.explaining import similar_to
-from intimacy_kit.practice.circles import circles_svg
 from intimacy_kit.problems import Problem, pointer_part
 
-__all__ = ["MOST_SHOWN", "Asked", "Pages"]
+__all__ = ["MOST_SHOWN", "Pages"]
 
 #: So many activities or problems stand on one page at most.
 MOST_SHOWN = 500
-
-_MINUTES = (5, 10, 15, 30, 60)
-_SIGNS = {"prompt": "●", "exercise": "■", "story": "◆", "check_in": "○", "guide": "▲", "journey": "→"}
-
-
-def _clock(seconds: int) -> str:
-    return f"{seconds // 60}:{seconds % 60:02}"
-
-
-def _spaced(name: object) -> str:
-    return str(name).replace("_", " ")
-
-
-def _kind(kind: str) -> str:
-    return kind.replace("_", "-")
-
-
-def _environment() -> Environment:
-    """Return what fills the templates in: everything is escaped, and nothing of a pack is ever a template."""
-    environment = Environment(
-        loader=PackageLoader("intimacy_kit.authoring.preview", "page"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(clock=_clock, spaced=_spaced, kind=_kind, unmarked=unmarked)
-    environment.globals.update(
-        circles=lambda point, scale, label: Markup(circles_svg(point, scale.low, scale.high, label=label)),  # noqa: S704 - it escapes
-        depths=DEPTHS,
-        kinds=KINDS,
-        many=many,
-        marked=marked,
-        minutes_there_are=_MINUTES,
-        paragraphs=paragraphs,
-        signs=_SIGNS,
-        skills=SKILLS,
-    )
-    return environment
-
-
-@frozen
-class Asked:
-    """What an address asks for beside its path."""
-
-    query: Mapping[str, str] = field(factory=dict)
-
-    @property
-    def filter(self) -> Filter:
-        """What the list is narrowed down to."""
-        return Filter.of(self.query)
-
-    def language(self, look: Look) -> str:
-        """Return the language that is wanted, of those there are; else the one the pack was written in."""
-        wanted = self.query.get("lang", "")
-        return wanted if wanted in look.pack.languages else look.pack.languages[0]
-
-    @property
-    def step(self) -> int:
-        """The step of an exercise, counted from 1; 0 before it begins."""
-        given = self.query.get("step", "")
-        return int(given) if given.isascii() and given.isdigit() and len(given) < 5 else 0  # noqa: PLR2004 - no exercise is so long
-
-    @property
-    def way(self) -> tuple[str, ...]:
-        """The scenes that were chosen in a story."""
-        return tuple(part for part in self.query.get("way", "").split(",") if part)
-
-
-@frozen(eq=False, slots=False)
-class _View:
-    """What a template asks while it makes one page."""
-
-    look: Look
-    asked: Asked
-
-    @cached_property
-    def language(self) -> str:
-        return self.asked.language(self.look)
-
-    @property
-    def direction(self) -> str:
-        return "rtl" if is_right_to_left(self.language) else "ltr"
-
-    def link(self, path: str, **query: object) -> str:
-        """Return an address here, in the language that was chosen."""
-        chosen = {"lang": self.language} if self.language != self.look.pack.languages[0] else {}
-        asked = {name: str(value) for name, value in ({**query, **chosen}).items() if value}
-        return quote(path) + (f"?{urlencode(asked)}" if asked else "")
-
-    def to(self, piece: Piece, **query: object) -> str:
-        """Return the address of a piece; the filter of the list goes with it."""
-        if piece.kind == "journey":
-            return self.link(f"/journeys/{piece.key}")
-        return self.link(f"/activities/{piece.key}", **{**self.asked.filter.query, **query})
-
-    def in_language(self, tag: str) -> str:
-        """Return the query of this page in another language of the pack."""
-        return urlencode({**self.asked.query, "lang": tag})
-
-    def said(self, text: Text | str) -> Said:
-        return said(text, self.language)
-
-    def is_missing(self, text: Text | str) -> bool:
-        """Tell whether a text has no words in the language that was chosen."""
-        return isinstance(text, Text) and not self.language.startswith(said(text, self.language).language)
-
-    def piece_of(self, activity_id: str) -> Piece | None:
-        """Return an activity of this pack, by an id of today or of earlier."""
-        pack, _, slug = self.look.catalog.id_now(activity_id).partition("/")
-        if pack != self.look.pack.name:
-            return None
-        return next((one for one in self.look.activities if one.key == slug), None)
-
-    def elsewhere(self, activity_id: str) -> Activity | None:
-        """Return an activity of another pack that is installed."""
-        return self.look.catalog.get(activity_id)
-
-    def opens(self, activity: Activity) -> str:
-        return gate_in_a_sentence(activity.requires, self.look.named)
-
-    def boundaries(self, activity: Activity) -> str:
-        """Say who is shown an activity at all."""
-        asked_for = _asked_for(activity)
-        if not asked_for:
-            return "Light and ordinary: shown to everybody."
-        return f"Shown only where both allow {' and '.join(asked_for)}; silence is a no."
-
-    def is_limited(self, activity: Activity) -> bool:
-        """Tell whether an activity is shown only where both allow it."""
-        return bool(_asked_for(activity))
 
 
 @frozen(eq=False)
@@ -168,7 +31,7 @@ class Pages:
 
     #: Gives the page of a code as Markdown, or nothing where there is none.
     explanation: Callable[[str], str]
-    _environment: Environment = field(init=False, factory=_environment, repr=False)
+    _environment: Environment = field(init=False, factory=environment, repr=False)
 
     def overview(self, look: Look, asked: Asked) -> str:
         """Return the list of all activities, narrowed down as the address says."""
@@ -199,7 +62,6 @@ class Pages:
             return self._page("unread.html", look, asked, piece=piece, fields=_fields(piece), **more)
         if isinstance(piece.value, Exercise):
             more["walk"] = walk(piece.value, asked.step)
-            more["stopped"] = "stop" in asked.query
         elif isinstance(piece.value, Story):
             more["way"] = way(piece.value, asked.way)
         return self._page(f"{piece.kind}.html", look, asked, piece=piece, activity=piece.value, **more)
@@ -222,7 +84,7 @@ class Pages:
 
     def map(self, look: Look, asked: Asked) -> str:
         """Return the map, each activity on it a link."""
-        view = _View(look, asked)
+        view = View(look, asked)
         addresses = {activity.id: view.link(f"/activities/{activity.slug}") for activity in look.pack.activities}
         drawn = Markup(draw_with_links(look.pack, addresses))  # noqa: S704 - the map escapes what a pack says
         return self._page("map.html", look, asked, drawn=drawn)
@@ -253,15 +115,8 @@ class Pages:
         return self._page("missing.html", look, asked, path=path, near=found)
 
     def _page(self, template: str, look: Look, asked: Asked, **more: object) -> str:
-        view = _View(look, asked)
+        view = View(look, asked)
         return self._environment.get_template(template).render(look=look, pack=look.pack, view=view, **more)
-
-
-def _asked_for(activity: Activity) -> list[str]:
-    """Return what both have to allow for an activity."""
-    depth = [] if activity.depth == min(DEPTHS) else [f"{DEPTHS[activity.depth]} things"]
-    sensitive = sorted(_spaced(topic) for topic in activity.topics if topic not in ORDINARY_TOPICS)
-    return [*depth, *([f"talking about {' and '.join(sensitive)}"] if sensitive else [])]
 
 
 def _found(look: Look, asked: Asked) -> tuple[Piece, ...]:

@@ -33,10 +33,7 @@ def said(text: Text | str, wanted: str) -> Said:
     """
     if isinstance(text, str):
         return Said(text, "")
-    there = dict(text.others) | {text.language: text.words}
-    parts = wanted.split("-")
-    tags = ("-".join(parts[:length]) for length in range(len(parts), 0, -1))
-    return Said(text.in_language(wanted), next((tag for tag in tags if tag in there), text.language))
+    return Said(text.in_language(wanted), text.language_for(wanted))
 
 
 def paragraphs(words: str, wrong: Iterable[str] = ()) -> tuple[Markup, ...]:

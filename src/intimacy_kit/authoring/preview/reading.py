@@ -92,10 +92,10 @@ class Reader:
         return known[1]
 
 
-def pieces_of(root: Path, reader: Reader, pack: Pack | None) -> tuple[Piece, ...]:
+def pieces_of(root: Path, reader: Reader, pack: Pack) -> tuple[Piece, ...]:
     """Return what stands in a folder, file by file; *pack* is what could be read of it."""
     values: dict[tuple[str, str], Activity | Journey] = {}
-    for one in [] if pack is None else [*pack.activities, *pack.journeys]:
+    for one in [*pack.activities, *pack.journeys]:
         values.setdefault(("journey" if isinstance(one, Journey) else one.kind, one.id.partition("/")[2]), one)
     named = _named(_pieces(root, reader))
     return tuple(evolve(piece, value=values.get((piece.kind, piece.key))) for piece in named)

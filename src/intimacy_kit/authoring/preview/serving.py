@@ -19,8 +19,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from intimacy_kit.authoring import codes
 from intimacy_kit.authoring.maps.looks import STYLE
+from intimacy_kit.authoring.preview.addresses import Asked
 from intimacy_kit.authoring.preview.looking import Look
-from intimacy_kit.authoring.preview.pages import Asked, Pages
+from intimacy_kit.authoring.preview.pages import Pages
 from intimacy_kit.authoring.preview.watching import Desk
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.errors import KitError
@@ -48,7 +49,12 @@ _HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
 }
-_FILES = {"preview.css": "text/css", "preview.js": "text/javascript", "icon.svg": "image/svg+xml"}
+_FILES = {
+    "preview.css": "text/css",
+    "preview.js": "text/javascript",
+    "practice.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
 
 
 def app(root: Path, *, beside: Sequence[Pack] = ()) -> Starlette:

@@ -78,7 +78,7 @@ def prove(packs: Iterable[Pack]) -> Proof:
     ...     name="tea", title=Text("Tea"), version="1.0", authors=["Ada"], about=Text("Tea."), activities=[cup]
     ... )
     >>> proof = prove([tea])
-    >>> proof.holds, proof.found("K501")
+    >>> proof.holds, proof.found("K508")
     (False, frozenset({'tea/cup'}))
     """
     system = System(packs)

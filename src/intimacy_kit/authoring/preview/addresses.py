@@ -1,21 +1,25 @@
-"""What a list of activities is narrowed down to: a value that stands in the address."""
+"""What the address of a page asks for: a language, a place in an activity, and what the list is narrowed down to."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
 
-from attrs import fields, frozen
+from attrs import field, fields, frozen
 
 from intimacy_kit.authoring.preview.reading import Piece
 from intimacy_kit.content.vocabulary import DEPTHS, KINDS, SKILLS
 
-__all__ = ["Filter"]
+__all__ = ["Asked", "Filter"]
+
+
+#: No day has minutes, and no exercise steps, with more digits.
+_MOST_DIGITS = 4
 
 
 def _number(given: str) -> int:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 5 else 0  # noqa: PLR2004 - no day has more minutes
+    return int(given) if given.isascii() and given.isdigit() and len(given) <= _MOST_DIGITS else 0
 
 
-def _one_of(given: str, known: tuple[str, ...]) -> str:
+def _one_of(given: str, known: Sequence[str]) -> str:
     return given if given in known else ""
 
 
@@ -74,6 +78,37 @@ class Filter:
         if self.q:
             said = " ".join(_words(piece)).casefold()
             yield all(word in said for word in self.q.casefold().split())
+
+
+@frozen
+class Asked:
+    """What an address asks for beside its path."""
+
+    query: Mapping[str, str] = field(factory=dict)
+
+    @property
+    def filter(self) -> Filter:
+        """What the list is narrowed down to."""
+        return Filter.of(self.query)
+
+    def language(self, there: Sequence[str]) -> str:
+        """Return the language that is wanted if it is there, else the first one, the pack was written in."""
+        return _one_of(self.query.get("lang", ""), there) or there[0]
+
+    @property
+    def step(self) -> int:
+        """The step of an exercise, counted from 1; 0 before it begins."""
+        return _number(self.query.get("step", ""))
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether an exercise was left there."""
+        return "stop" in self.query
+
+    @property
+    def way(self) -> tuple[str, ...]:
+        """The scenes that were chosen in a story."""
+        return tuple(part for part in self.query.get("way", "").split(",") if part)
 
 
 def _words(piece: Piece) -> Iterator[str]:
