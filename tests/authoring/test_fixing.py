@@ -269,11 +269,12 @@ def test_what_would_make_a_translation_stale_is_taken_back_and_the_rest_is_mende
     edit(tea, LIGHT, "save from", "save  from")
     edit(tea, LIGHT, "steam on the window", "steam on on the  window")
     edit(tea, TABLE, "title: Rinse the cups", "title: Rinse the cups.")
+    edit(tea, "stories/the-second-cup.md", "[listening, empathy]", "listening, empathy")  # before, no language is read
     before = (tea / LIGHT).read_text("utf-8")
     (tea / "locale").mkdir()
     (tea / "locale" / "de.po").write_text(GERMAN, "utf-8")
     fixed = fix(tea)
-    assert codes(fixed.mended) == ["K760", "K751", "K757", "K407", "K407"]
+    assert codes(fixed.mended) == ["K760", "K751", "K757", "K103", "K407", "K407"]
     assert set(codes(fixed.left.problems)) & {"K757", "K760", "K807", "K808"} == {"K757"}
     assert (tea / LIGHT).read_text("utf-8") == before.replace("on on the  window", "on the window")
 
@@ -290,6 +291,15 @@ def test_what_comes_to_light_is_not_held_against_a_fix(tea: Path) -> None:
     fixed = fix(tea)
     assert codes(fixed.mended) == ["K103"]
     assert codes(fixed.left.problems) == ["K202"]
+
+
+def test_two_edits_of_one_file_that_do_harm_are_both_taken_back(tea: Path) -> None:
+    edit(tea, LIGHT, "[empathy]", "empaty")
+    edit(tea, LIGHT, "[conversation, listening]", "conversaton, listening")
+    before = snapshot(tea)
+    fixed = fix(tea)
+    assert (fixed.mended, codes(fixed.left.problems)) == ((), ["K103", "K103"])
+    assert snapshot(tea) == before
 
 
 def test_it_is_tried_again_only_so_often(tea: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -348,7 +348,7 @@ def test_what_a_pack_says_is_never_markup(folder: Path) -> None:
 
 
 def test_every_answer_keeps_others_out(samovar: Starlette) -> None:
-    for address in (*EVERY_PAGE, "/page/preview.css", "/page/preview.js", "/page/nothing"):
+    for address in (*EVERY_PAGE, "/page/preview.css", "/page/preview.js", "/page/practice.js", "/page/nothing"):
         keeps_out(samovar, address)
 
 

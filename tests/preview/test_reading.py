@@ -15,7 +15,9 @@ from intimacy_kit.problems import Problem, Where
 
 
 def read(folder: Path, reader: Reader | None = None) -> tuple[Piece, ...]:
-    return pieces_of(folder, reader or Reader(), the_pack(folder))
+    pack = compile_pack(folder).readable
+    assert pack is not None
+    return pieces_of(folder, reader or Reader(), pack)
 
 
 def problem(file: str, line: int = 0, column: int = 0, pointer: str = "") -> Problem:

@@ -150,23 +150,13 @@ def _is_better(after: Checked, now: Checked, mended: Sequence[Problem]) -> bool:
 
     Once something can be read, there may be more to say of it; that is nothing new.
     """
-    if not all(_is_gone(problem, after, now) for problem in mended):
+    if not set(mended).isdisjoint(after.problems):
         return False
     stage = next(stage for stage in _STAGES if mended[0].code.startswith(stage))
     if stage == _STAGES[-1]:
         return _codes(after) <= _codes(now)
     unread = {problem.where.file for problem in mended} if stage == _STAGES[0] else set()
     return _form(after, unread) <= _form(now, unread)
-
-
-def _is_gone(problem: Problem, after: Checked, now: Checked) -> bool:
-    """Tell whether a problem is gone; a slip of the same words may have come to light in the same text."""
-    return problem not in after.problems and (bool(problem.part) or _like(problem, after) < _like(problem, now))
-
-
-def _like(problem: Problem, checked: Checked) -> int:
-    same = (problem.where.file, problem.code, problem.message)
-    return sum((one.where.file, one.code, one.message) == same for one in checked.problems)
 
 
 def _codes(checked: Checked) -> Counter[tuple[str, str]]:

@@ -129,7 +129,7 @@ async function filter(form) {
   history.replaceState(null, "", address);
   const other = await fetched(address).catch(() => null);
   const results = other?.getElementById("results");
-  if (results) document.getElementById("results").replaceChildren(...results.childNodes);
+  if (results) document.getElementById("results")?.replaceChildren(...results.childNodes);
   if (results && other.body.dataset.version !== document.body.dataset.version) await follow();
 }
 
