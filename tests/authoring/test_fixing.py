@@ -160,6 +160,13 @@ def test_line_ends_and_a_byte_order_mark_stay(end: bytes, mark: bytes, tea: Path
     assert (tea / LIGHT).read_bytes() == mark + right[LIGHT].replace(b"\n", end)
 
 
+def test_a_byte_order_mark_stays_where_another_one_is_taken_out(tea: Path) -> None:
+    right = b"\xef\xbb\xbf" + (tea / LIGHT).read_bytes()
+    (tea / LIGHT).write_bytes(right.replace(b"this kitchen", b"this \xef\xbb\xbfkitchen"))
+    assert codes(fix(tea).mended) == ["K009"]
+    assert (tea / LIGHT).read_bytes() == right
+
+
 def test_line_ends_of_two_kinds_stay_and_do_not_confuse_the_lines(tea: Path) -> None:
     right = (tea / LIGHT).read_bytes().replace(b"\n", b"\r\n", 2)
     (tea / LIGHT).write_bytes(right.replace(b"save from", b"save  from").replace(b"[empathy]", b"empathy"))
@@ -233,6 +240,7 @@ def test_an_exemption_that_is_written_in_brackets_is_left_to_people(tea: Path) -
     [
         (LIGHT, "[empathy]", "empaty", "K103"),  # in brackets it would be a word that nobody knows
         (TABLE, "skills: [listening]", "skills: listening, and warmth", "K103"),
+        ("intimacy-pack.yaml", "[Ada Examples]", "Examples, Ada", "K103"),  # that is one author
         (TABLE, "minutes: 6", "minutes: six", "K103"),
         (TABLE, "title: Rinse the cups", "title: Cups at 5 p.m.", "K760"),
         (TABLE, "title: Rinse the cups", "title: Cups etc.", "K760"),

@@ -65,11 +65,19 @@ def test_every_schema_is_found_in_every_kind_of_install(built: Artifacts, tmp_pa
     assert found == {path.name: sha256(path.read_bytes()).hexdigest() for path in built.tree.glob("schemas/*.json")}
 
 
-def test_the_wheel_holds_the_modules_the_mark_of_types_the_schemas_and_nothing_else(built: Artifacts) -> None:
+def test_the_wheel_holds_modules_schemas_what_writers_are_shown_and_nothing_else(built: Artifacts) -> None:
     modules = {path.relative_to(built.tree / "src").as_posix() for path in built.tree.glob("src/intimacy_kit/**/*.py")}
     schemas = {f"intimacy_kit/schemas/{path.name}" for path in built.tree.glob("schemas/*.json")}
     beside = {"intimacy_kit/py.typed", "intimacy_kit/schemas/__init__.py"}
-    assert names_in_wheel(built.wheel(KIT)) == modules | schemas | beside
+    authoring = built.tree / "src" / "intimacy_kit" / "authoring"
+    for_writers = [
+        *authoring.glob("codes/*.md"),
+        *authoring.glob("preview/page/*"),
+        *authoring.glob("starting/pack/**/*"),
+    ]
+    data = {path.relative_to(built.tree / "src").as_posix() for path in for_writers if path.is_file()}
+    assert len(data) > 150
+    assert names_in_wheel(built.wheel(KIT)) == modules | schemas | beside | data
 
 
 def test_the_wheel_from_the_sdist_holds_what_the_wheel_from_the_tree_holds(built: Artifacts) -> None:

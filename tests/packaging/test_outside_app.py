@@ -21,11 +21,14 @@ name = "intimacy-pack-tea"
 version = "1.0"
 description = "Over a cup"
 readme = "README.md"
+license = "CC-BY-4.0"
+keywords = ["intimacy-kit-pack"]
 dependencies = ["intimacy-kit>=0.1"]
 
 [project.entry-points."intimacy_kit.packs"]
 tea = "intimacy_pack_tea"
 """,
+    "LICENSE": "CC-BY-4.0",
     "intimacy-pack.yaml": """
 format: 1
 name: tea

@@ -1,6 +1,7 @@
 """The pages of the preview, asked for without a browser."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from attrs import evolve
@@ -10,7 +11,9 @@ from starlette.applications import Starlette
 
 from intimacy_kit.authoring import checking
 from intimacy_kit.authoring.building import compile_pack
-from intimacy_kit.authoring.preview import app, looking, pages
+from intimacy_kit.authoring.preview import app, looking, pages, reading
+from intimacy_kit.authoring.preview.addresses import Asked
+from intimacy_kit.authoring.preview.views import View
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.text import Text
 from intimacy_kit.problems import Problem, Where
@@ -406,6 +409,34 @@ def test_another_language_is_chosen_in_the_address_and_stays(samovar: Starlette)
     assert 'href="?step=2&amp;lang=en" hreflang="en"' in page.body
     assert "not in ar yet" in page.words
     assert "not in" not in ask(samovar, "/activities/pour?step=2&lang=xx").words
+
+
+def test_what_a_po_file_says_is_shown_as_far_as_it_would_be_shipped(folder: Path) -> None:
+    (folder / "locale").mkdir()
+    (folder / "locale/ar.po").write_text(
+        'msgid ""\nmsgstr "Language: ar\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgctxt "two-glasses/title"\nmsgid "Two glasses"\nmsgstr "كأسان"\n\n'
+        'msgctxt "why-tea/title"\nmsgid "Why coffee?"\nmsgstr "لماذا القهوة؟"\n',
+        "utf-8",
+    )
+    preview = app(folder)
+    listed = ask(preview, "/?lang=ar")
+    assert '<span dir="auto" lang="ar">كأسان</span>' in listed.body
+    assert "Why tea?" in listed.words  # its original has changed since
+    assert ">كأسان</h1>" in ask(preview, "/activities/two-glasses?lang=ar").body
+    assert "كأسان" not in ask(preview, "/").body
+    searched = f"q={quote('كأسان')}"
+    assert f"/activities/two-glasses?{searched}" in ask(preview, f"/?{searched}").links
+    (folder / "locale/ar.po").write_text("msgid", "utf-8")
+    assert ask(app(folder), "/?lang=ar").status == 200
+
+
+def test_a_translation_is_marked_as_missing_only_where_no_language_of_it_will_do() -> None:
+    text = Text("Teetä", "fi", {"es": "Té"})
+    tea = Pack(name="tea", title=text, version="1.0", authors=["Ada"], about=text, languages=["fi", "es-MX", "fil"])
+    shown = evolve(looking.look(Path("nowhere"), reading.Reader()), pack=tea)
+    missing = {tag: View(shown, Asked({"lang": tag})).is_missing(text) for tag in tea.languages}
+    assert missing == {"fi": False, "es-MX": False, "fil": True}
 
 
 def test_a_translation_is_shown_where_there_is_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -19,6 +19,7 @@ from preview.asking import ask
 from watchfiles import awatch
 
 from intimacy_kit.authoring.preview import app, bound, server_of, watching
+from intimacy_kit.authoring.preview.looking import Look, look
 from intimacy_kit.authoring.preview.serving import HOST
 from intimacy_kit.authoring.preview.watching import Desk
 from intimacy_kit.errors import KitError
@@ -133,6 +134,35 @@ def test_it_looks_again_only_when_what_is_written_has_changed(folder: Path) -> N
     file.write_text(file.read_text("utf-8") + "\nMore.\n", "utf-8")
     assert refreshed(desk)
     assert not refreshed(desk)
+
+
+def test_what_is_saved_while_it_looks_is_looked_at_once_more_and_no_oftener(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = folder / "guides/why-tea.md"
+    whole, looks = file.read_text("utf-8"), []
+
+    def slow(*given: object) -> Look:
+        looks.append(given)
+        if len(looks) == 1:
+            for number in range(5):
+                time.sleep(0.1)  # longer than a burst of saves
+                file.write_text(whole.replace("tea?", f"tea number {number}?"), "utf-8")
+        return look(*given)  # type: ignore[arg-type]  # as they were given
+
+    async def run() -> None:
+        desk = Desk(folder)
+        monkeypatch.setattr(watching, "look", slow)
+        task = asyncio.create_task(desk.watch())
+        await asyncio.sleep(0.3)  # until the folder is watched
+        file.write_text(whole.replace("tea?", "coffee?"), "utf-8")
+        await until(desk, lambda: "Why tea number 4?" in titles(desk))
+        await asyncio.sleep(1.5)  # as long as it takes to be asked again without a change
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    asyncio.run(run())
+    assert len(looks) == 2
 
 
 def test_a_large_file_is_told_apart_by_its_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

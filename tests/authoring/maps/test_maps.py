@@ -17,7 +17,8 @@ from authoring.maps.generated import generated
 from little_packs import activity, journey
 from little_packs import pack as pack_of
 
-from intimacy_kit.authoring.maps import draw, mermaid
+from intimacy_kit.authoring.maps import draw, draw_with_links, mermaid
+from intimacy_kit.authoring.maps.looks import STYLE
 from intimacy_kit.content.activities import Prompt
 from intimacy_kit.content.gates import AllOf, Count, Done, Elapsed, Resolved
 from intimacy_kit.content.journeys import Booster, Journey, Stage
@@ -93,6 +94,28 @@ def test_a_map_has_no_script_and_nothing_from_elsewhere_and_says_what_it_is() ->
     assert root.find(f"{SVG}title").text == "Map of tea"
     assert "Open from the start: 6 light." in root.find(f"{SVG}desc").text
     assert "A: The way of way, 2 stages, 5 activities." in root.find(f"{SVG}desc").text
+
+
+def test_a_map_for_a_page_is_the_same_picture_with_links_that_have_names() -> None:
+    addresses = {"tea/story": '/story?a=1&b="2"', "tea/pot-0": "/pot", "cocoa/cup": "/cocoa", "tea/gone": "/gone"}
+    svg = draw_with_links(everything(), addresses)
+    assert svg.startswith('<svg direction="ltr" width=')  # also where the page runs from right to left
+    assert "<style" not in svg
+    links = [(one.get("href"), one.get("aria-label"), one.get("lang")) for one in ET.fromstring(svg).iter("a")]
+    assert set(links) == {
+        ('/story?a=1&b="2"', "About story. (story)", "en"),
+        ("/pot", "About pot-0. (pot-0)", "en"),
+    }  # what another pack has is no link
+    assert len(links) == svg.count("<title>tea/pot-0\n") + svg.count("<title>tea/story\n") > 2
+    bare = re.sub(r"<a [^>]*>|</a>", "", svg).replace('direction="ltr"', 'xmlns="http://www.w3.org/2000/svg"')
+    file = draw(everything())
+    assert bare == file[file.index("<svg") :].replace(f"<style>{STYLE}</style>\n", "")
+
+
+def test_a_map_for_a_page_takes_nothing_for_markup() -> None:
+    svg = draw_with_links(evil(), {"tea/pot": '"><script>'})
+    (link,) = ET.fromstring(svg).iter("a")
+    assert (link.get("href"), link.get("aria-label")) == ('"><script>', f"{EVIL.replace('*b*', 'b')} (pot)")
 
 
 def test_what_never_opens_and_what_is_never_offered_is_drawn_and_marked() -> None:

@@ -112,7 +112,7 @@ class Asked:
 
 
 def _words(piece: Piece) -> Iterator[str]:
-    """Give all words of a piece, its translations too."""
+    """Give all words of a piece, and what its title is in other languages."""
     yield piece.key
     yield from _strings(piece.document)
     if piece.value is not None:

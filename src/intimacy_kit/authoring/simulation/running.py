@@ -23,6 +23,8 @@ __all__ = ["Lived", "Run", "run"]
 
 #: So many couples are lived in one piece.
 _CHUNK = 16
+#: Fewer days of couples than this are lived in one process.
+_SMALL_RUN = 20_000
 #: More than that Windows cannot wait for.
 _MOST_JOBS = 61
 
@@ -80,11 +82,16 @@ class Lived:
 Chunk = tuple[tuple[int, int], ...]
 
 
+def _cores_for(the_run: Run) -> int:
+    """Return how many cores are worth it: to begin a process takes longer than to live a small run."""
+    return 1 if the_run.size * the_run.days < _SMALL_RUN else os.cpu_count() or 1
+
+
 def run(the_run: Run, jobs: int | None, tell: Callable[[int, int], None]) -> Lived:
     """Live all lives on so many cores, None being all there are; *tell* hears how many are over, and of how many."""
     lives = the_run.lives
     chunks = list(iter(lambda: tuple(islice(lives, _CHUNK)), ()))
-    jobs = min(jobs or os.cpu_count() or 1, len(chunks), _MOST_JOBS)
+    jobs = min(jobs or _cores_for(the_run), len(chunks), _MOST_JOBS)
     together = Lived()
     tell(0, the_run.size)
     with closing(_one_by_one(the_run, chunks) if jobs <= 1 else _on_cores(the_run, chunks, jobs)) as pieces:
