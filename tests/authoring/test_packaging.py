@@ -94,7 +94,10 @@ CASES = {
     "an empty name of a readme": (project(README, 'readme = ""'), "pyproject.toml:9:1 K901"),
     "a readme that is a number": (project(README, "readme = 5"), "pyproject.toml:9:1 K901"),
     "a readme that is a text": (project(README, 'readme = {text = "# Tea"}'), "pyproject.toml:9:1 K901"),
-    "a readme elsewhere": (project(README, 'readme = "../tea.md"'), "../tea.md K901"),
+    "a readme elsewhere": (
+        lambda root: (project(README, 'readme = "../tea.md"')(root), having("../tea.md", "# Before you go on\n")(root)),
+        "../tea.md K901",
+    ),
     "a readme with no name a file has": (project(README, r'readme = "a\u0000b"'), r"a\x00b K901"),
     "a readme with too long a name": (project(README, f'readme = "{"a" * 300}"'), f"{'a' * 300} K901"),
     "a readme that is a folder": (project(README, 'readme = "prompts"'), "prompts K901"),

@@ -117,5 +117,3 @@ def _result(problem: Problem, snippet: Snippet | None, codes: Sequence[str], wit
             {"physicalLocation": {"artifactLocation": {"uri": quote(f"{within}{where.file}")}, "region": region}}
         ],
     }
-
-
