@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from intimacy_kit.authoring.gathering import Gathered, gather
 from intimacy_kit.authoring.languages.compiling import compile_overlays, write_overlays
+from intimacy_kit.authoring.project_file import place_in_project
 from intimacy_kit.authoring.sources import Source
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.errors import InvalidValueError
@@ -22,6 +23,9 @@ __all__ = ["MANIFEST", "PROJECT", "Built", "build", "compile_pack", "compiled_pa
 
 #: What makes a folder a distribution.
 PROJECT = "pyproject.toml"
+
+#: The table of pyproject.toml that an app finds a pack by.
+_ENTRIES = f'[project.entry-points."{GROUP}"]'
 
 #: Stands for a manifest that cannot be read, so that the rest can be looked at.
 _STAND_IN = {
@@ -131,17 +135,20 @@ def _distribution(root: Path, manifest: Source) -> Iterator[Problem]:
     name, version = str(manifest.document.get("name")), manifest.document.get("version")
     wanted = {name: package_of(name)}
     try:
-        project = tomllib.loads((root / PROJECT).read_text("utf-8")).get("project", {})
+        text = (root / PROJECT).read_text("utf-8")
+        project = tomllib.loads(text).get("project", {})
         entries, released = project.get("entry-points", {}).get(GROUP, {}), project.get("version", version)
     except (ValueError, AttributeError):
         yield Problem(Where(PROJECT), "K401", "this is not TOML with a [project] in it")
         return
     if released != version:
+        line, column, part = place_in_project(text, "version", str(released))
         said = f"the version is not that of {MANIFEST}"
-        yield Problem(Where(PROJECT), "K412", said, f'write version = "{version}"')
+        yield Problem(Where(PROJECT, line, column), "K412", said, f'write version = "{version}"', part)
     if entries != wanted:
-        hint = f'under [project.entry-points."{GROUP}"] write {name} = "{wanted[name]}", and nothing else'
-        yield Problem(Where(PROJECT), "K412", "an app would not find this pack", hint)
+        line = next((n for n, line in enumerate(text.split("\n"), 1) if line.startswith(_ENTRIES)), 1)
+        hint = f'under {_ENTRIES} write {name} = "{wanted[name]}", and nothing else'
+        yield Problem(Where(PROJECT, line, 1), "K412", "an app would not find this pack", hint)
 
 
 def package_of(name: str) -> str:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from rich.cells import cell_len
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.text import Text as RichText
@@ -202,4 +203,4 @@ def _underlined(snippet: Snippet) -> tuple[str, str]:
     begin = max(0, at - _AROUND) if len(snippet.text) > 2 * _AROUND else 0
     before, there = safe(snippet.text[begin:at].replace("\t", " ")), snippet.text[at : begin + 2 * _AROUND].rstrip()
     meant = there[: snippet.end - at]
-    return before + safe(there), " " * len(before) + "^" * len(safe(meant))
+    return before + safe(there), " " * cell_len(before) + "^" * cell_len(safe(meant))
