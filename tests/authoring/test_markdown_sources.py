@@ -351,3 +351,10 @@ def test_what_a_paragraph_cannot_hold_is_underlined(guide: Callable[[str], Sourc
     assert (problem.where.line, problem.where.column) == (5, 14)
     assert problem.part
     assert written.startswith(problem.part)
+
+
+def test_where_a_choice_leads_is_its_line_where_the_letters_are_written_otherwise(
+    story: Callable[[str], Source],
+) -> None:
+    source = story("## a\n\n- [Go on](#\u00e9t\u00e9)\n")
+    assert source.places["/scenes/0/choices/0/to"] == (6, 1)

@@ -9,6 +9,7 @@ from code_pages import TEA
 from intimacy_kit.authoring.building import build
 from intimacy_kit.authoring.checking import check
 from intimacy_kit.authoring.gathering import gather, has_sources
+from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.loading.reading import pack_from
 from intimacy_kit.problems import Problem, Where
 
@@ -144,3 +145,21 @@ def test_what_is_about_the_whole_pack_blames_no_line(tea: Path) -> None:
     there = gather(tea)
     assert there.placed(Problem(Where(), "K519", "nothing here")).where == Where("intimacy-pack.yaml")
     assert there.placed(Problem(Where(pointer="/title"), "K106", "long")).where.line == 3
+
+
+def test_of_a_pack_that_is_too_large_to_be_read_the_rest_is_told(tea: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def too_large(_: object) -> None:
+        raise InvalidValueError("activities", "too many")
+
+    monkeypatch.setattr("intimacy_kit.authoring.building.pack_from", too_large)
+    (problem,) = said(tea, "xyzzy: 1")
+    assert problem.startswith("prompts/new.yaml:9:5: K102")
+
+
+def test_words_that_are_written_as_an_escape_are_meant_where_the_text_begins(tea: Path) -> None:
+    there = gather(tea)
+    problem = Problem(Where(pointer="/about"), "K704", "vague", part="not in this text at all")
+    assert (
+        there.placed(problem).where.column
+        == there.placed(Problem(Where(pointer=("/about")), "K704", "vague")).where.column
+    )

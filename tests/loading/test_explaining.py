@@ -246,3 +246,10 @@ def test_in_private_a_pointer_ends_before_a_name_that_is_somebodys_own() -> None
 def test_the_words_of_the_schemas_are_no_secret() -> None:
     document = json.loads('{"event": "journey_chosen", "at": "soon"}')
     assert [p.where.pointer for p in explain("event", document, private=True)] == ["/at"]
+
+
+def test_in_private_not_even_the_length_of_what_was_written_is_said() -> None:
+    document = _prompt(text="u" * 301, skills=["trust"] * 11)
+    said = {problem.message for problem in explain("prompts", document, private=True)}
+    assert {"the text is longer than 300 characters", "the list is too long, the most is 10"} <= said
+    assert not [problem.hint for problem in explain("prompts", document, private=True) if "1" in problem.hint]

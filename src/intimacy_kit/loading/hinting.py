@@ -77,7 +77,9 @@ def mended(value: str, pattern: str) -> str:
 
 
 def _likely(value: str) -> Iterator[str]:
-    yield value.replace("_", "-")
+    joined = re.sub("[_-]+", "-", value).strip("-")
+    if not re.search(r"(?:^|/)[^A-Za-z]", joined):
+        yield joined
     pack, _, slug = value.rpartition("/")
     if "/" in pack:  # too many of them to guess which is meant
         return

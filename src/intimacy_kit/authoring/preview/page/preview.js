@@ -10,6 +10,8 @@ const about = () => document.querySelector("[data-about]")?.dataset.about ?? "";
 
 const typed = new Map(); // what stands in a field, by what the page is about and the id of the field
 const opened = new Map(); // which details are open
+const addressed = () => location.pathname + location.search;
+let wanted = addressed(); // which page is shown, or under way
 let asked = 0;
 
 const named = (id) => `${about()}#${id}`;
@@ -73,6 +75,7 @@ async function follow() {
 
 // A step further in an exercise or a story.
 async function go(address) {
+  wanted = addressed();
   const other = await fetched(address).catch(() => null);
   if (other === null) location.assign(address);
   if (!other) return;
@@ -89,7 +92,8 @@ document.addEventListener("click", (event) => {
   history.pushState(null, "", link.href);
   go(link.href);
 });
-addEventListener("popstate", () => go(location.href));
+// A place within the same page is the business of the browser alone; so is where the focus goes then.
+addEventListener("popstate", () => { if (addressed() !== wanted) go(location.href); });
 
 // -- The folder: an event for every change
 
@@ -127,6 +131,7 @@ async function filter(form) {
   const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
   const address = query.size ? `/?${query}` : "/";
   history.replaceState(null, "", address);
+  wanted = addressed();
   const other = await fetched(address).catch(() => null);
   const results = other?.getElementById("results");
   if (results) document.getElementById("results")?.replaceChildren(...results.childNodes);
@@ -143,6 +148,16 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   if (event.target.id === "filter") filter(event.target);
 });
+
+// -- On paper everything is open
+
+let closed = [];
+
+addEventListener("beforeprint", () => {
+  closed = [...page().querySelectorAll("details:not([open])")];
+  for (const one of closed) one.open = true;
+});
+addEventListener("afterprint", () => { for (const one of closed) one.open = false; });
 
 // -- The page as it was opened
 
