@@ -7,6 +7,9 @@ from typing import Any
 
 __all__ = ["between", "mended", "of_kind"]
 
+#: What is proposed looks like a name (one of another pack too) or like a version, whatever else a pattern lets through.
+_LIKE_A_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*(/[a-z][a-z0-9]*(-[a-z0-9]+)*)?|[0-9]+(\.[0-9]+)+")
+
 
 def of_kind(wanted: str, value: object, schema: Mapping[str, Any], *, private: bool = False) -> str:
     """Return what to do about a value that is not of the kind (``string``, ``integer``, ...) that a schema wants.
@@ -73,13 +76,11 @@ def mended(value: str, pattern: str) -> str:
     >>> mended("Wet Envelope", "[a-z]+(-[a-z]+)*"), mended("en_US", "[a-z]{2}(-[A-Z]{2})?")
     ('wet-envelope', 'en-US')
     """
-    return next((word for word in _likely(value) if re.fullmatch(pattern, word)), "")
+    return next((word for word in _likely(value) if _LIKE_A_NAME.fullmatch(word) and re.fullmatch(pattern, word)), "")
 
 
 def _likely(value: str) -> Iterator[str]:
-    joined = re.sub("[_-]+", "-", value).strip("-")
-    if not re.search(r"(?:^|/)[^A-Za-z]", joined):
-        yield joined
+    yield re.sub("[_-]+", "-", value).strip("-")
     pack, _, slug = value.rpartition("/")
     if "/" in pack:  # too many of them to guess which is meant
         return

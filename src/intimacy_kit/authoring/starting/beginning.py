@@ -26,7 +26,18 @@ EXAMPLE_LANGUAGES = ("en", "de", "es")
 SCHEMA_FOLDER = ".schemas"
 
 #: The schemas that sources name, and what these refer to.
-_SCHEMAS = ("check-ins", "definitions", "exercises", "guide", "journeys", "manifest", "prompts", "story")
+_SCHEMAS = (
+    "check-ins",
+    "definitions",
+    "exercises",
+    "guide",
+    "journeys",
+    "manifest",
+    "migration",
+    "prompts",
+    "quality",
+    "story",
+)
 
 #: Where each file of the template belongs; what names a module is filled in.
 _PROJECT = {
