@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from attrs import frozen
@@ -71,38 +71,39 @@ def read_page(text: str) -> Page:
     return Page(title, _example(halves["Fails"]), _example(halves["Mended"]))
 
 
+def _marked(mark: str, content: str) -> str:
+    """Return the lines that begin with a mark, without it."""
+    return "".join(f"{line[2:]}\n" for line in content.splitlines() if line[:1] == mark)
+
+
+#: Fences that list files, one a line, and what happens to each of them.
+_LISTED: dict[str, Change] = {"delete": None, "unreadable": Unreadable()}
+
+#: How a fence that is about one file says what happens to it; any other one is what is in it.
+_CHANGES: dict[str, Callable[[str], Change]] = {
+    "edit": lambda content: Edit(_marked("-", content), _marked("+", content)),
+    "long": lambda content: _TIMES.sub(lambda found: found[2] * int(found[1]), content).encode(),
+    "link": str.strip,
+    "sheet": workbook_of,
+    "bytes": lambda content: content.rstrip("\n").encode("ascii").decode("unicode_escape").encode("latin-1"),
+}
+
+
 def _example(fences: list[tuple[str, str]]) -> Example:
     files: list[tuple[str, Change]] = []
     command: tuple[str, ...] = ()
     output = ""
     for info, content in fences:
         language, _, file = info.partition(" ")
-        if language == "delete":
-            files += [(line, None) for line in content.split()]
-        elif language == "console":
+        if language == "console":
             line, _, output = content.partition("\n")
             command = tuple(line.removeprefix(_PROMPT).split())
             assert line.startswith(_PROMPT)
-        elif language == "unreadable":
-            files += [(line, Unreadable()) for line in content.split()]
-        elif language == "edit":
-            files.append((file, Edit(_marked("-", content), _marked("+", content))))
-        elif language == "long":
-            whole = _TIMES.sub(lambda found: found[2] * int(found[1]), content)
-            files.append((file, whole.encode()))
-        elif language == "link":
-            files.append((file, content.strip()))
-        elif language == "sheet":
-            files.append((file, workbook_of(content)))
+        elif language in _LISTED:
+            files += [(line, _LISTED[language]) for line in content.split()]
         elif file:
-            escaped = content.rstrip("\n").encode("ascii").decode("unicode_escape") if language == "bytes" else ""
-            files.append((file, escaped.encode("latin-1") if language == "bytes" else content.encode()))
+            files.append((file, _CHANGES.get(language, str.encode)(content)))
     return Example(tuple(files), command, output)
-
-
-def _marked(mark: str, content: str) -> str:
-    """Return the lines that begin with a mark, without it."""
-    return "".join(f"{line[2:]}\n" for line in content.splitlines() if line[:1] == mark)
 
 
 def lay_out(folder: Path, example: Example) -> None:

@@ -100,7 +100,7 @@ def test_what_is_wrong_in_a_pack_of_many_is_found_among_those_that_are_well() ->
             "pack.json#/activities/222/mood: K104 'sad' is not known here "
             "(it is one of playful, ordinary, grateful, curious, tender, hard)"
         ),
-        "pack.json#/activities/7/depth: K107 9 is too large, the most is 4",
+        "pack.json#/activities/7/depth: K107 9 is too large, the most is 4 (write a number from 1 to 4)",
     ]
 
 

@@ -54,6 +54,8 @@ class Built:
     readable: Pack | None = field(default=None, repr=False, eq=False)
     #: Whether *readable* is all there is.
     whole: bool = field(default=True, repr=False, eq=False)
+    #: Whether *readable* has the name, the version and the languages that the manifest gives it.
+    named: bool = field(default=True, repr=False, eq=False)
     _gathered: Gathered | None = field(default=None, repr=False, eq=False)
 
     def placed(self, problem: Problem) -> Problem:
@@ -67,16 +69,16 @@ class Built:
 def compile_pack(root: Path) -> Built:
     """Compile the sources in a folder; nothing is written."""
     there = gather(root)
-    problems = [*there.problems, *_distribution(root, there.manifest)]
-    named = _STAND_IN if any(problem.where.file == MANIFEST for problem in problems) else there.manifest.document
+    named = not any(problem.where.file == MANIFEST for problem in there.problems)
+    problems = [*there.problems, *(_distribution(root, there.manifest) if named else ())]
     document: dict[str, Any] = {
-        **named,  # type: ignore[dict-item]  # the schema saw to that
+        **(there.manifest.document if named else _STAND_IN),  # type: ignore[dict-item]  # the schema saw to that
         "activities": [part.document for part in there.activities],
         "journeys": [part.document for part in there.journeys],
         **({"migrations": list(there.migrations.documents)} if there.migrations.documents else {}),
     }
     if problems:
-        return Built(None, b"", tuple(sorted(problems)), _readable(document), not there.problems, there)
+        return Built(None, b"", tuple(sorted(problems)), _readable(document), not there.problems, named, there)
     data = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
     read = read_pack(data, MANIFEST, kit=kit_release())
     if read.pack is None:
@@ -130,9 +132,10 @@ def stale(root: Path, built: Built) -> tuple[Problem, ...]:
 
 def _distribution(root: Path, manifest: Source) -> Iterator[Problem]:
     """Say where pyproject.toml names another pack, or another version of it."""
-    if not (root / PROJECT).is_file() or not isinstance(manifest.document, dict):
+    if not (root / PROJECT).is_file():
         return
-    name, version = str(manifest.document.get("name")), manifest.document.get("version")
+    about: dict[str, Any] = manifest.document  # type: ignore[assignment]  # the schema saw to that
+    name, version = about["name"], about["version"]
     wanted = {name: package_of(name)}
     try:
         text = (root / PROJECT).read_text("utf-8")

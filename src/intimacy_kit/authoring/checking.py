@@ -47,6 +47,8 @@ def check(root: Path, beside: Iterable[Pack] = ()) -> Checked:
     told = {_place_and_words(problem) for problem in names}
     problems = {*(one for one in built.problems if _place_and_words(one) not in told), *names}
     problems.update(_about_words(root, built, others))
+    if built.readable and built.named:
+        problems.update(check_packaging(root, built.readable))
     if built.pack:
         problems.update(_about_the_whole(root, built, built.pack))
     return Checked(built, tuple(sorted(problems)))
@@ -86,5 +88,4 @@ def _about_the_whole(root: Path, built: Built, pack: Pack) -> Iterator[Problem]:
     yield from stale(root, built)
     found = chain(check_languages(root, pack), check_updates(root, json.loads(built.data)))
     yield from (problem if problem.where.file else built.placed(problem) for problem in found)
-    yield from check_packaging(root, pack)
     yield from (built.placed(problem) for problem in prove([pack]).problems)

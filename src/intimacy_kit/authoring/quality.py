@@ -23,6 +23,8 @@ QUALITY = "quality.yaml"
 
 #: What can be exempted: the codes of words and style.
 _EXEMPT = "K7"
+#: Of these, what is never in a pack.
+_NEVER = {"K740", "K741", "K742", "K743", "K744", "K748", "K749"}
 #: What is wrong with an entry that lets pass all the same what it is there for.
 _COUNTS_ALL_THE_SAME = {"K925", "K926"}
 #: A reason of fewer words is none.
@@ -113,7 +115,7 @@ Finding = tuple[str, str, str, str]  # pointer in the entry, code, message, hint
 
 def _wrong(entry: Exemption, reason: str, pack: Pack) -> Iterator[Finding]:
     """Give what is wrong with an entry by itself."""
-    known = [code for code in titles() if code.startswith(_EXEMPT)]
+    known = [code for code in titles() if code.startswith(_EXEMPT) and code not in _NEVER]
     if entry.code not in titles():
         near = near_code(entry.code, known)
         hint = f"did you mean {near}?" if near else "'intimacy-kit explain' lists them"

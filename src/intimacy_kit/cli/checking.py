@@ -1,6 +1,7 @@
 """``intimacy-kit check`` and ``explain``: all that is wrong with a pack, and what each code means."""
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,8 +11,10 @@ from attrs import frozen
 
 from intimacy_kit.authoring.codes import FAMILIES, page, titles
 from intimacy_kit.authoring.diagnostics.formats import as_github, as_json, as_sarif
-from intimacy_kit.cli.given import tell, terminal
+from intimacy_kit.authoring.fixing import FIXED
+from intimacy_kit.cli.given import terminal
 from intimacy_kit.cli.pages import show_page
+from intimacy_kit.cli.showing import show_problems
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.errors import InvalidPackError
 from intimacy_kit.loading.catalog import Catalog
@@ -68,14 +71,29 @@ def check_command(path: Path, form: str, *, fix: bool) -> None:
         fix_sources(path)
     found = _of_sources(path) if _is_source(path) else _compiled(path)
     if form != "text":
-        within = "" if found.root == Path() else f"{found.root.as_posix()}/"
-        click.echo(_written(form, found, within))
+        click.echo(_written(form, found, _within(found.root)))
         sys.exit(1 if found.problems else 0)
     if found.pack is None or found.problems:
-        tell(found.problems, found.root)
+        show_problems(terminal(), found.problems, found.root)
+        click.echo("1 problem" if len(found.problems) == 1 else f"{len(found.problems)} problems", err=True)
+        _say_what_fix_mends(found.problems, path)
+        sys.exit(1)
     there = len(found.pack.activities)
     many = "1 activity" if there == 1 else f"{there} activities"
     click.echo(f"{found.pack.name} {found.pack.version}: {many}, no problems")
+
+
+def _say_what_fix_mends(problems: Sequence[Problem], path: Path) -> None:
+    count = sum(problem.code in FIXED for problem in problems)
+    if count:
+        which = "it" if len(problems) == 1 else "one of them" if count == 1 else f"up to {count} of them"
+        click.echo(f"'intimacy-kit check {path} --fix' mends {which}", err=True)
+
+
+def _within(root: Path) -> str:
+    """Return the folder of a pack as a repository calls it that one is in; what lies elsewhere has no name there."""
+    folder = Path(os.path.relpath(root)).as_posix()
+    return "" if folder == "." or folder.startswith("..") else f"{folder}/"
 
 
 def _is_source(path: Path) -> bool:
@@ -120,6 +138,8 @@ def explain_command(code: str, form: str) -> None:
     """Say what a code means, with an example that fails and the same one mended; without CODE, list them all."""
     if code:
         show_page(terminal(), page(code))
+        if code.upper() in FIXED:
+            click.echo("'intimacy-kit check --fix' mends most of this by itself.")
     elif form == "json":
         click.echo(json.dumps(titles(), ensure_ascii=False, indent=1))
     else:

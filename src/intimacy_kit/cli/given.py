@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from attrs import frozen
+from attrs import evolve, frozen
 from rich.console import Console
 
 from intimacy_kit.cli.showing import show_problems
@@ -139,7 +139,7 @@ def _compiled(path: Path) -> Given:
 
     def placed(problem: Problem) -> Problem:
         where = positions().where(problem.where.pointer, str(file))
-        return Problem(where, problem.code, problem.message, problem.hint)
+        return evolve(problem, where=where)
 
     return Given(pack, Path(), placed)
 

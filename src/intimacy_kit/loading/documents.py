@@ -69,7 +69,7 @@ def read_pack(data: bytes, file: str = PACK_FILE, *, kit: str = "") -> ReadPack:
 
 def _placed(problem: Problem, positions: Positions) -> Problem:
     where = positions.where(problem.where.pointer, problem.where.file)
-    return Problem(where, problem.code, problem.message, problem.hint)
+    return evolve(problem, where=where)
 
 
 def read_document(document: object, file: str = PACK_FILE, *, kit: str = "") -> ReadPack:

@@ -40,9 +40,7 @@ def _against(table: Table, layout: Layout, draft: Draft) -> Iterator[Problem]:
         place = columns[0].place if columns else 0
         if place + 1 in told and problem.code == "K101":
             continue  # it is missing because it could not be taken, and that was said
-        yield table.problem(
-            draft.row.number, place, problem.code, problem.message, _HINTS.get(name, problem.hint)
-        )
+        yield table.problem(draft.row.number, place, problem.code, problem.message, _HINTS.get(name, problem.hint))
 
 
 def _once(problems: Iterable[Problem]) -> Iterator[Problem]:

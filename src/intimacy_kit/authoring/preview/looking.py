@@ -7,7 +7,8 @@ from attrs import field, frozen
 
 from intimacy_kit.authoring.checking import check
 from intimacy_kit.authoring.diagnostics.snippets import Snippet, with_snippets
-from intimacy_kit.authoring.languages.compiling import compile_overlays
+from intimacy_kit.authoring.languages.compiling import overlays_of
+from intimacy_kit.authoring.languages.matching import match
 from intimacy_kit.authoring.maps.words import Named
 from intimacy_kit.authoring.preview.notes import Note, Notes, noted
 from intimacy_kit.authoring.preview.reading import Piece, Reader, pieces_of
@@ -92,7 +93,7 @@ def look(root: Path, reader: Reader, beside: Sequence[Pack] = (), version: str =
     others = tuple(pack for pack in beside if pack.name != said.get("name"))
     checked = check(root, others)
     problems = tuple(problem for problem in checked.problems if problem.code != _UNBUILT)
-    pack = _translated(root, checked.built.readable) if checked.built.readable else _NOTHING
+    pack = _translated(root, reader, checked.built.readable) if checked.built.readable else _NOTHING
     pieces = pieces_of(root, reader, pack)
     notes, unplaced = noted(pieces, problems)
     return Look(
@@ -108,8 +109,9 @@ def look(root: Path, reader: Reader, beside: Sequence[Pack] = (), version: str =
     )
 
 
-def _translated(root: Path, pack: Pack) -> Pack:
+def _translated(root: Path, reader: Reader, pack: Pack) -> Pack:
     """Return what can be read of a pack with what its PO files say, as far as that would be shipped."""
-    overlays = zip(pack.languages[1:], compile_overlays(root, pack).items(), strict=True)
+    found = {language: match(pack, reader.translation(root, language)) for language in pack.languages[1:]}
+    overlays = zip(found, overlays_of(pack, found).items(), strict=True)
     read = (read_overlay(data, file, pack, language).overlay for language, (file, data) in overlays)
     return with_overlays(pack, [overlay for overlay in read if overlay])

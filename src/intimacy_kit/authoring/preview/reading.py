@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from attrs import evolve, field, frozen
 
+from intimacy_kit.authoring.languages.matching import po_file, po_of
+from intimacy_kit.authoring.languages.po_files import PoFile
 from intimacy_kit.authoring.markdown_sources import read_guide, read_story
 from intimacy_kit.authoring.sources import Source
 from intimacy_kit.authoring.yaml_sources import read_yaml
@@ -27,6 +29,8 @@ _LISTS = (
 )
 _PROSE = (("stories", "story", read_story), ("guides", "guide", read_guide))
 _NAMING = ("title", "text", "id")
+
+_Read = TypeVar("_Read")
 
 
 @frozen
@@ -78,17 +82,34 @@ class Reader:
     """Reads sources, each file again only when it has changed."""
 
     def __init__(self) -> None:
-        self._read: dict[str, tuple[bytes, Source]] = {}
+        self._sources = _Known[Source]()
+        self._translations = _Known[PoFile]()
 
     def source(self, root: Path, file: str, read: Callable[[Path, str], Source]) -> Source:
         """Return what a file says; nothing where it is not there any more."""
+        return self._sources.get(root / file, lambda: read(root, file)) or Source(file, None)
+
+    def translation(self, root: Path, language: str) -> PoFile:
+        """Return what the PO file of a language says; nothing where there is none."""
+        file = po_file(language)
+        return self._translations.get(root / file, lambda: po_of(root, language)) or PoFile(file)
+
+
+class _Known(Generic[_Read]):
+    """What was read of files, and the bytes it was read from."""
+
+    def __init__(self) -> None:
+        self._read: dict[Path, tuple[bytes, _Read]] = {}
+
+    def get(self, path: Path, read: Callable[[], _Read]) -> _Read | None:
+        """Return what a file says, read again if it has changed; None where it is not there."""
         try:
-            data = (root / file).read_bytes()
+            data = path.read_bytes()
         except OSError:
-            return Source(file, None)
-        known = self._read.get(file)
+            return None
+        known = self._read.get(path)
         if known is None or known[0] != data:
-            known = self._read[file] = data, read(root, file)
+            known = self._read[path] = data, read()
         return known[1]
 
 
