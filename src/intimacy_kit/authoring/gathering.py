@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 from intimacy_kit.authoring.markdown_sources import read_guide, read_story
 from intimacy_kit.authoring.sources import Source, wrong_with
 from intimacy_kit.authoring.updates.migrations import Migrations, gather_migrations
+from intimacy_kit.authoring.well_formed import is_well
 from intimacy_kit.authoring.yaml_sources import read_yaml
 from intimacy_kit.loading.documents import MANIFEST
 from intimacy_kit.problems import Problem, Where
@@ -95,7 +96,8 @@ def gather(root: Path) -> Gathered:
     for folder, schema, key, kind in _LISTS:
         for file in _files(root, folder, ".yaml", problems):
             source = read_yaml(root, file)
-            wrong = tuple(wrong_with(source, schema))
+            seen_at_once = not source.problems and is_well(source.document, key, kind)
+            wrong = () if seen_at_once else tuple(wrong_with(source, schema))
             problems += wrong
             (activities if kind else journeys).extend(_listed(source, key, kind, wrong))
     for folder, kind, body, read in _PROSE:

@@ -73,8 +73,11 @@ def check_packaging(root: Path, pack: Pack) -> Iterator[Problem]:
     """Give what keeps a pack from being published well; its pyproject.toml is TOML with a table [project]."""
     if not (root / PROJECT).is_file():
         return
-    text = (root / PROJECT).read_text("utf-8")
-    whole = tomllib.loads(text)
+    try:
+        text = (root / PROJECT).read_text("utf-8")
+        whole = tomllib.loads(text)
+    except ValueError:  # that it is no TOML was said when the pack was compiled
+        return
     manifest = cache(lambda: read_yaml(root, MANIFEST))
     for found in _findings(_Distribution(root, pack, whole.get("project", {}), whole)):
         problem = Problem(Where(found.file, pointer=found.field), found.code, found.message, found.hint, found.part)

@@ -49,7 +49,7 @@ def near_code(code: str, known: Iterable[str]) -> str:
 
     That is the one with digits for letters, or the only one that differs in one digit or has two of them swapped.
 
-    >>> near_code("K1O2", ["K102", "K112"]), near_code("K724", ["K725", "K726"])
+    >>> near_code("K1O2", ["K102", "K112"]), near_code("K104", ["K103", "K105"])
     ('K102', '')
     """
     codes = tuple(known)

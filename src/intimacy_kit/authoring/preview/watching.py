@@ -92,6 +92,7 @@ class Desk:
                 return False
             except Exception as error:  # noqa: BLE001 - a mistake of the kit; the next save may get around it
                 self.look = evolve(before, version=version, trouble=type(error).__name__)
+        self._prints = prints
         return self.look is not before
 
     def _wake(self) -> None:
