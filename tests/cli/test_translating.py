@@ -246,4 +246,4 @@ def test_the_programs_of_the_page_run_one_after_the_other(capsys: pytest.Capture
     for program in re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL):
         exec(compile(program, "languages.md", "exec"), names)
     said = capsys.readouterr().out.splitlines()
-    assert said == re.findall(r"^.*#> (.*)$", PAGE, re.MULTILINE)
+    assert said == re.findall(r"^.*# > (.*)$", PAGE, re.MULTILINE)

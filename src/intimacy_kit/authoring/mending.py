@@ -24,7 +24,7 @@ _LINE_END = re.compile("(\r\n|\r|\n)")
 _PARTING = re.compile("[\t\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _WORDS = re.compile(r"[a-z0-9-]+(?:\s*,\s*[a-z0-9-]+)*")
 #: Words that end in a full stop wherever they stand.
-_SHORTENED = re.compile(r"(?i)(?:.*\..*|.|etc|mrs?|ms|dr|st|jr|sr|no|vs|approx|incl)")
+_SHORTENED = re.compile(r"(?i)\A(?:[^.\n]*\..*|.|etc|mrs?|ms|dr|st|jr|sr|no|vs|approx|incl)")
 
 
 def _in_place(problem: Problem, snippet: Snippet | None, way: Way) -> Change | None:

@@ -140,9 +140,9 @@ _SEPARATE_LINES = re.compile(r"[;\n]|,\s+|\s\|\s")
 
 _WHOLE = re.compile(r"([0-9]{1,9})(?:[.,]0+)?")
 _UNIT = r"(?:minutes?|minuten|minutos?|mins?|min\.|m|'|\u2032|days?|tage?n?|dias?|d\u00edas?|jours?|d)?"
-_WITH_UNIT = re.compile(rf"(?:ca\.?|about|~|\u2248)?\s*([0-9]{{1,9}})(?:[.,]0+)?\s*{_UNIT}\.?", re.IGNORECASE)
+_WITH_UNIT = re.compile(rf"\A(?:ca\.?|about|~|\u2248)?\s*([0-9]{{1,9}})(?:[.,]0+)?\s*{_UNIT}\.?", re.IGNORECASE)
 _HOURS = re.compile(r"([0-9]{1,2})\s*(?:h|hours?|stunden?|std\.?|horas?|heures?)", re.IGNORECASE)
-_NUMBER_AND_NAME = re.compile(r"([0-9]{1,9})\s*(?:[-\u2013\u2014:=.)(]\s*)*([^\W\d_]+)\)?")
+_NUMBER_AND_NAME = re.compile(r"\A([0-9]{1,9})[-\s\u2013\u2014:=.)(]*([^\W\d_]+)\)?")
 
 
 def cleaned(text: str) -> str:

@@ -11,7 +11,7 @@ from intimacy_kit.problems import Problem, Where
 __all__ = ["parse_po", "read_po"]
 
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(\[[0-9]+\])?[ \t]*(?=\"|$)")
-_QUOTED = re.compile(r"\"((?:[^\"\\]|\\.)*)\"[ \t]*$")
+_QUOTED = re.compile(r"\A\"((?:[^\"\\]|\\.)*)\"[ \t]*")
 _ESCAPE = re.compile(r"\\(.)")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", '"': '"', "\\": "\\"}
 _COMMENT = re.compile(r"#(?P<gone>~?)(?P<sign>[.:,|]?)[ \t]?(?P<said>.*)")
