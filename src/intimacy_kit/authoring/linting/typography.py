@@ -23,7 +23,8 @@ _LEFT_OVER = re.compile(
     r"|\{\{?[^{}]*\}?\}|<[A-Za-z_/][^<>]*>|\[(?:NAME|name|[Pp]artner|PARTNER|insert[^\]]*|INSERT[^\]]*|\.\.\.|\u2026|[A-Z]{3,})\]|%[sd]\b"
 )
 _ADDRESS = re.compile(
-    r"https?://\S+|\bwww\.\S+|\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+|\+\d[\d ()/-]{6,}\d|\b[\w-]{1,64}\.(?:com|org|net|info|io|app)\b",
+    r"https?://\S+|\bwww\.\S+|\b[\w.+-]{1,64}@[\w-]{1,64}\.[\w.]+|\+\d[\d ()/-]{6,}\d"
+    r"|\b[\w-]{1,64}\.(?:com|org|net|info|io|app)\b",
     re.IGNORECASE,
 )
 _PICTURES = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\u2b50\u2b55\ufe0f]+")
