@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 from intimacy_kit.authoring.linting.askings import HELPERS, IN_FOLLOW_UPS, IN_PROMPTS, QUESTION_WORDS, WHOM, Asking
 from intimacy_kit.authoring.linting.reading import Said, count, plain_words, sentences, unquoted
@@ -134,7 +135,7 @@ def vague_words(text: str) -> list[str]:
     ['small', 'someone', 'this week']
     """
     words = plain_words(text)
-    pairs = [f"{one} {two}" for one, two in zip(words, [*words[1:], ""], strict=True)]
+    pairs = [f"{one} {two}" for one, two in zip_longest(words, words[1:], fillvalue="")]
     return [
         word if word in VAGUE else pair
         for word, pair in zip(words, pairs, strict=True)
