@@ -9,6 +9,7 @@ from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
+import click
 import pytest
 from cli.evenings import Evening
 from click.testing import CliRunner
@@ -16,6 +17,7 @@ from rich.console import Console
 
 from intimacy_kit.cli.commands import cli
 from intimacy_kit.cli.showing import show_activity
+from intimacy_kit.cli.translating import translate_command
 from intimacy_kit.loading.catalog import Catalog
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -92,11 +94,14 @@ def test_boundaries_are_lowered_and_something_is_declined(open_two: Evening) -> 
     check("boundaries", open_two.play("b", "2", *LOWER, "q"))
 
 
-@pytest.mark.parametrize("command", ["", "play", "packs", "show", "check", "build"])
+COMMANDS = ["", *cli.list_commands(click.Context(cli)), *(f"translate {name}" for name in translate_command.commands)]
+
+
+@pytest.mark.parametrize("command", COMMANDS)
 def test_help(command: str) -> None:
     ran = CliRunner().invoke(cli, [*command.split(), "--help"], prog_name="intimacy-kit", terminal_width=100)
     assert ran.exit_code == 0
-    check(f"help_{command or 'all'}", ran.output)
+    check(f"help_{command.replace(' ', '_') or 'all'}", ran.output)
 
 
 @pytest.mark.parametrize(

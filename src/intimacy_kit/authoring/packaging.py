@@ -34,7 +34,7 @@ NOTICE = "before you go on"
 
 _SPACED = NOTICE.replace(" ", r"\s+")
 #: The notice as a heading, whatever marks make it one.
-_HEADING = re.compile(rf"(?im)^[ \t]*#.*\b{_SPACED}\b|^\W*{_SPACED}\W*$")
+_HEADING = re.compile(rf"(?im)^[ \t]*#.*\b{_SPACED}\b|^[^\w\n]*{_SPACED}[^\w\n]*$")
 #: The first depth that the notice is for.
 _PERSONAL = 2
 #: What people choose for words; the nearest one is proposed.

@@ -75,8 +75,8 @@ _NOTE = re.compile(r" #")
 _UNUSUAL = re.compile(
     r"[\t\r\x85\u2028\u2029\ufeff]"  # blanks and ends of lines that are none for everybody
     r"|(?m:^%|^---|^\.\.\.)"  # more than one document
-    r"|(?m:^\s*\?|[-\[{,:]\s*\?)"  # names of fields that begin with a question mark
-    r"|[|>][^\n]*#|[|>]\S{3}"  # the first line of a text in a block
+    r"|(?m:^[^\S\n]*\?|[-\[{,:]\s*\?)"  # names of fields that begin with a question mark
+    r"|(?m:^[^\n|>]*[|>][^\n]*#)|[|>]\S{3}"  # the first line of a text in a block
 )
 
 

@@ -12,14 +12,14 @@ from intimacy_kit.cli.text import plain, styled
 __all__ = ["show_page"]
 
 
-class Code(RichText):
+class _Code(RichText):
     """A line that is not broken, so that it can be copied as it is."""
 
 
 def show_page(console: Console, markdown: str) -> None:
     """Print headings, paragraphs, lists and code; the name of a file stands above what is in it."""
     for part in _parts(markdown):
-        code = isinstance(part, Code)
+        code = isinstance(part, _Code)
         console.print(part, width=None if code else min(WIDTH, console.width), soft_wrap=code)
 
 
@@ -44,7 +44,7 @@ def _parts(markdown: str) -> Iterator[RichText]:
                     yield plain(f"    {name}", "dim")
                 lines = token.content.rstrip("\n").split("\n") if token.content.strip() else ()
                 for line in lines:
-                    yield Code(f"    {line}", "" if name else "dim", overflow="ignore", no_wrap=True)
+                    yield _Code(f"    {line}", "" if name else "dim", overflow="ignore", no_wrap=True)
                 yield RichText()
 
 

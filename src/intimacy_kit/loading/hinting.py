@@ -8,7 +8,9 @@ from typing import Any
 __all__ = ["between", "mended", "of_kind"]
 
 #: What is proposed looks like a name (one of another pack too) or like a version, whatever else a pattern lets through.
-_LIKE_A_NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*(/[a-z][a-z0-9]*(-[a-z0-9]+)*)?|[0-9]+(\.[0-9]+)+")
+_LIKE_A_NAME = re.compile(
+    r"\A(?:[A-Za-z][A-Za-z0-9]*([-_][A-Za-z0-9]+)*(/[a-z][a-z0-9]*(-[a-z0-9]+)*)?|[0-9]+(\.[0-9]+)+)\Z"
+)
 
 
 def of_kind(wanted: str, value: object, schema: Mapping[str, Any], *, private: bool = False) -> str:
@@ -76,7 +78,7 @@ def mended(value: str, pattern: str) -> str:
     >>> mended("Wet Envelope", "[a-z]+(-[a-z]+)*"), mended("en_US", "[a-z]{2}(-[A-Z]{2})?")
     ('wet-envelope', 'en-US')
     """
-    return next((word for word in _likely(value) if _LIKE_A_NAME.fullmatch(word) and re.fullmatch(pattern, word)), "")
+    return next((word for word in _likely(value) if _LIKE_A_NAME.match(word) and re.fullmatch(pattern, word)), "")
 
 
 def _likely(value: str) -> Iterator[str]:

@@ -71,14 +71,14 @@ def test_examples_do_not_repeat_what_the_official_packs_say(tmp_path: Path) -> N
 
 def test_all_files_are_there_and_end_in_a_line_feed(tmp_path: Path) -> None:
     create(tmp_path, EVENING)
-    schemas = {"check-ins", "definitions", "exercises", "guide", "journeys", "manifest", "prompts", "story"}
+    schemas = {"check-ins", "definitions", "exercises", "guide", "journeys", "manifest", "migration", "prompts"}
     assert files_in(tmp_path) == {
         *("intimacy-pack.yaml", "pyproject.toml", "README.md", "WRITING.md", "CHANGELOG.md", "LICENSE"),
         *(".gitattributes", ".gitignore", ".vscode/settings.json", ".vscode/extensions.json"),
         *(".github/workflows/check.yml", ".github/workflows/publish.yml", "tests/test_pack.py"),
         *("prompts/first.yaml", "exercises/first.yaml", "journeys/first.yaml", "stories/twenty-to-seven.md"),
         *("src/intimacy_pack_evening_talks/__init__.py", "src/intimacy_pack_evening_talks/pack.json"),
-        *(f".schemas/{name}.schema.json" for name in schemas),
+        *(f".schemas/{name}.schema.json" for name in (*schemas, "quality", "story")),
     }
     for name in files_in(tmp_path) - {"src/intimacy_pack_evening_talks/__init__.py"}:
         data = (tmp_path / name).read_bytes()
