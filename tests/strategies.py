@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
+from intimacy_kit.content.migrations import CREDITS
 from intimacy_kit.content.vocabulary import (
     BASES,
     KINDS,
@@ -157,6 +158,12 @@ WHOLE: Document = {
             "stages": [{"id": "eins", "title": "Eins", "about": "Los.", "offers": ["tasse"], "asks": 1}],
             "boosters": [{"after_days": 7, "offers": ["tasse"]}],
             "alone": True,
+        }
+    ],
+    "migrations": [
+        {
+            "name": "2027-03-tee",
+            "operations": [{"op": "split", "old": ["gespraech"], "new": ["rede", "frage"], "credit": "offered"}],
         }
     ],
 }
@@ -353,6 +360,22 @@ journeys = record(
     boosters=several(_booster),
     alone=st.booleans(),
 )
+_few, _many = several(slugs, 1, 1), several(slugs, 2, 3, unique=True)
+_credit = st.sampled_from(CREDITS)
+_migrations = record(
+    {
+        "name": slugs,
+        "operations": several(
+            st.one_of(
+                record({"op": st.just("rename"), "old": _few, "new": _few}, credit=_credit),
+                record({"op": st.just("merge"), "old": _many, "new": _few}, credit=_credit),
+                record({"op": st.just("split"), "old": _few, "new": _many}, credit=_credit),
+                record({"op": st.just("retire"), "old": _few}, new=st.just([]), credit=_credit),
+            ),
+            1,
+        ),
+    }
+)
 
 
 def packs() -> st.SearchStrategy[Document]:
@@ -371,6 +394,7 @@ def packs() -> st.SearchStrategy[Document]:
             "journeys": several(journeys, 0, 1),
         },
         requires_kit=st.sampled_from(("0.1", "0.1.0")),
+        migrations=several(_migrations, 0, 2),
     )
 
 
@@ -424,6 +448,10 @@ def events() -> st.SearchStrategy[Document]:
             moves=several(st.sampled_from(("next", "stop", "m" * 128))),
         ),
         record({"event": st.just("journey_chosen"), "at": moments}, journey=full_ids),
+        record(
+            {"event": st.just("migrated"), "at": moments, "name": full_ids},
+            carried=several(record({"old": full_ids, "new": full_ids}, credit=_credit)),
+        ),
         record(
             {"event": st.just("space_opened"), "at": moments, "people": several(_partners, 1, unique=True)},
             shared=st.sampled_from(("removed", "kept")),

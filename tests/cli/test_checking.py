@@ -3,6 +3,8 @@
 import json
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -132,6 +134,21 @@ def test_explain_prints_the_page_of_a_code() -> None:
     ran = run("explain", "k102")
     assert ran.exit_code == 0
     assert ran.stdout.splitlines()[0] == page("K102").splitlines()[0].removeprefix("# ")
+
+
+def test_explain_says_which_are_mended_by_themselves() -> None:
+    assert run("explain", "k757").stdout.endswith("'intimacy-kit check --fix' mends most of this by itself.\n")
+    assert "--fix" not in run("explain", "K102").stdout
+
+
+def test_whoever_stops_reading_is_told_nothing() -> None:
+    command = [sys.executable, "-m", "intimacy_kit", "explain"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        running.stdout.close()
+        assert running.stderr is not None
+        assert running.stderr.read() == ""
+    assert running.returncode == 1
 
 
 def test_explain_of_a_code_there_is_none_of_is_one_line() -> None:

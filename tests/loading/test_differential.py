@@ -154,6 +154,12 @@ _EVENTS: list[Any] = [
     {"event": "checked_in", **_OF_ACTIVITY, "partner": "a", "rev": 1, "topics": ["home"], "answers": {"near": 1}},
     {"event": "journey_chosen", "at": _MOMENT, "journey": "tea/a"},
     {
+        "event": "migrated",
+        "at": _MOMENT,
+        "name": "tea/2027-03-a",
+        "carried": [{"old": "tea/b", "new": "tea/a", "credit": "offered"}],
+    },
+    {
         "event": "boundaries_changed",
         **_MINE,
         "boundaries": {

@@ -26,6 +26,7 @@ from intimacy_kit.content.activities import (
 )
 from intimacy_kit.content.gates import AllOf, AnyOf, AtLeast, Count, DistinctDays, Done, Elapsed, Resolved
 from intimacy_kit.content.journeys import Booster, Journey, Stage
+from intimacy_kit.content.migrations import Migration, Operation
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.text import Text
 from intimacy_kit.content.timing import AtMost, Repeat
@@ -137,6 +138,14 @@ def test_a_document_becomes_the_values_it_describes() -> None:
                 stages=[Stage(id="eins", title=de("Eins"), about=de("Los."), offers=["tee/tasse"], asks=1)],
                 boosters=[Booster(after_days=7, offers=["tee/tasse"])],
                 alone=True,
+            )
+        ],
+        migrations=[
+            Migration(
+                name="tee/2027-03-tee",
+                operations=[
+                    Operation(op="split", old=["tee/gespraech"], new=["tee/rede", "tee/frage"], credit="offered")
+                ],
             )
         ],
     )

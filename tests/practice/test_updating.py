@@ -13,7 +13,7 @@ from intimacy_kit.content.migrations import CREDITS, Migration, Operation
 from intimacy_kit.errors import InvalidValueError, StoreBusyError, StoreConflictError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
-from intimacy_kit.practice.events import Carried, Completed, JointEvent, JourneyChosen, Migrated, Offered
+from intimacy_kit.practice.events import Carried, Completed, JointEvent, JourneyChosen, Migrated, Offered, Started
 from intimacy_kit.practice.gates import Situation, is_open, is_resolved
 from intimacy_kit.practice.progress import Progress
 from intimacy_kit.practice.suggestions import fits
@@ -96,6 +96,14 @@ def test_what_was_once_offered_stays_open_in_all_its_parts(credit: str) -> None:
     progress, report = caught_up(there, Offered.of(MUG, at=evening(0)))
     assert report.relocked == ()
     assert all(is_open(one, Situation(there, progress, Boundaries(), LATER.date())) for one in gated)
+
+
+def test_what_was_never_offered_may_be_locked_by_an_update() -> None:
+    gated = activity("mug", requires=Resolved("tea/pot"))
+    there = Catalog([pack("tea", [gated, activity("pot")])])
+    progress, report = caught_up(there, Started.of(MUG, at=evening(0)))
+    assert report.relocked == ()
+    assert not is_open(gated, Situation(there, progress, Boundaries(), LATER.date()))
 
 
 def test_a_decline_of_the_whole_is_a_decline_of_each_part() -> None:

@@ -17,7 +17,7 @@ class _Code(RichText):
 
 
 def show_page(console: Console, markdown: str) -> None:
-    """Print headings, paragraphs, lists and code; the name of a file stands above what is in it."""
+    """Print headings, paragraphs and code; the name of a file stands above what is in it."""
     for part in _parts(markdown):
         code = isinstance(part, _Code)
         console.print(part, width=None if code else min(WIDTH, console.width), soft_wrap=code)
@@ -25,19 +25,14 @@ def show_page(console: Console, markdown: str) -> None:
 
 def _parts(markdown: str) -> Iterator[RichText]:
     tokens = MarkdownIt("commonmark").parse(markdown)
-    bullet = False
     for number, token in enumerate(tokens):
         match token.type:
             case "heading_open":
                 yield plain(tokens[number + 1].content, "bold cyan" if token.tag == "h1" else "bold")
                 yield RichText()
-            case "list_item_open":
-                bullet = True
             case "paragraph_open":
-                words = styled(tokens[number + 1].content.replace("\n", " ").replace("`", "'"))
-                yield plain("- ") + words if bullet else words
+                yield styled(tokens[number + 1].content.replace("\n", " ").replace("`", "'"))
                 yield RichText()
-                bullet = False
             case "fence":
                 kind, _, file = token.info.partition(" ")
                 if name := _above(kind, file):

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from code_pages import TEA
 from hypothesis import given
 from hypothesis import strategies as st
+from little_installs import install
 from little_packs import gates
 
 from intimacy_kit.authoring.building import build
@@ -25,6 +26,7 @@ from intimacy_kit.authoring.updates.snapshots import Snapshot, snapshot_of
 from intimacy_kit.authoring.updates.versions import BUMPS, bump_between, least_version, more_of
 from intimacy_kit.cli.commands import cli
 from intimacy_kit.content.gates import AllOf, AnyOf, Count, Gate, Resolved
+from intimacy_kit.errors import InvalidPackError
 from intimacy_kit.loading.documents import PACK_FILE
 
 
@@ -223,6 +225,15 @@ def test_versions_are_folders_wheels_compiled_packs_records_and_what_is_installe
     shutil.copytree(tea / "src", alone / "src")
     assert open_version(str(alone)) == snapshot(tea)
     assert open_version("foundations").name == "foundations"
+
+
+def test_an_installed_pack_that_is_broken_is_told_with_its_problems(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    install(tmp_path, "tea", b"{}")
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(InvalidPackError, match="K101"):
+        open_version("tea")
 
 
 def snapshot(tea: Path) -> Snapshot:
