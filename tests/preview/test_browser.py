@@ -369,6 +369,16 @@ def test_an_exercise_is_walked_and_its_clock_counts(browser: Browser, shared: Pr
     context.close()
 
 
+def test_two_clicks_at_once_are_one_step_and_no_other_page(page: Page, shared: Preview) -> None:
+    ready(page, f"{shared.address}/activities/pour")
+    page.evaluate("window.stays = true")
+    page.locator("#step-on").evaluate("(one) => { one.click(); one.click(); }")
+    expect(page.locator("#step-title")).to_have_text("Step 1 of 4")
+    page.locator("#step-on").click()
+    expect(page.locator("#step-title")).to_contain_text("A\u2019s turn")
+    assert page.evaluate("window.stays")
+
+
 def test_a_story_is_chosen_through_and_back_by_the_keyboard(page: Page, shared: Preview) -> None:
     ready(page, f"{shared.address}/activities/two-glasses")
     page.locator("#choice-2").focus()
@@ -531,6 +541,19 @@ def test_the_list_stays_narrowed_down_through_a_save(page: Page, own: Preview) -
     expect(page.locator("#results").get_by_role("link", name="Three glasses")).to_be_visible()
     expect(page.locator("#how-many")).to_contain_text("1 of 9 activities")
     expect(page.locator("#f-q")).to_have_value("tray")
+
+
+def test_a_filter_that_hears_of_a_save_first_shows_all_of_it(page: Page, own: Preview) -> None:
+    ready(page, own.address)
+    before = page.locator(".count").inner_text()
+    turned_to(page, "hidden")  # so that no event comes before the filter
+    seen = own.version()
+    file = own.folder / "guides/why-tea.md"
+    file.write_text(file.read_text("utf-8").replace("depth: 1", "depth: 9"), "utf-8")
+    while own.version() == seen:
+        page.wait_for_timeout(20)
+    page.locator("#f-kind").select_option("story")
+    expect(page.locator(".count")).not_to_have_text(before)
 
 
 def test_a_page_that_nobody_looks_at_lets_go_and_catches_up(page: Page, own: Preview) -> None:

@@ -136,6 +136,16 @@ def test_it_looks_again_only_when_what_is_written_has_changed(folder: Path) -> N
     assert not refreshed(desk)
 
 
+def test_what_was_only_touched_is_read_once(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = Desk(folder)
+    os.utime(folder / "guides/why-tea.md", (1, 1))
+    reads: list[object] = []
+    digest = watching._digest
+    monkeypatch.setattr(watching, "_digest", lambda *given: reads.append(given) or digest(*given))
+    assert [refreshed(desk) for _ in range(3)] == [False] * 3
+    assert len(reads) == 1
+
+
 def test_what_is_saved_while_it_looks_is_looked_at_once_more_and_no_oftener(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
