@@ -295,7 +295,7 @@ def test_json_stays_json_where_a_pack_is_broken(tmp_path: Path, monkeypatch: pyt
         assert (document["packs"], document["holds"]) == ([str(KETTLE), name], False)
         assert document["problems"]
         for one in document["problems"]:
-            assert list(one) == ["code", "file", "line", "column", "pointer", "message", "hint"]
+            assert list(one) == ["code", "file", "line", "column", "end_column", "pointer", "message", "hint"]
             assert one["code"].startswith("K")
 
 

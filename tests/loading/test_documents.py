@@ -30,7 +30,7 @@ from intimacy_kit.content.migrations import Migration, Operation
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.text import Text
 from intimacy_kit.content.timing import AtMost, Repeat
-from intimacy_kit.errors import InvalidPackError
+from intimacy_kit.errors import InvalidPackError, InvalidValueError
 from intimacy_kit.loading.documents import ReadPack, kit_release, load_pack, read_document, read_pack
 from intimacy_kit.loading.reading import pack_from
 from intimacy_kit.problems import Problem, Where
@@ -156,6 +156,14 @@ def test_reading_leaves_the_document_as_it_was() -> None:
     document = json.loads(json.dumps(WHOLE))
     read_document(document)
     assert document == WHOLE
+
+
+def test_a_migration_is_of_the_pack_it_stands_in() -> None:
+    (migration,) = WHOLE["migrations"]
+    changed = {**WHOLE, "migrations": [{**migration, "name": "other/2027-03-tee"}]}
+    with pytest.raises(InvalidValueError, match="must be the name of a migration"):
+        pack_from(changed)
+    assert {problem.code for problem in read_document(changed).problems} == {"K105"}
 
 
 @pytest.mark.parametrize("document", [None, True, 5, "tea", [], [TEA], {}], ids=repr)

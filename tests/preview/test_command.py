@@ -8,8 +8,7 @@ from click.testing import CliRunner, Result
 
 from intimacy_kit.authoring import preview
 from intimacy_kit.cli import previewing
-from intimacy_kit.cli.previewing import preview_command
-from intimacy_kit.errors import KitError
+from intimacy_kit.cli.commands import cli
 
 
 class Served:
@@ -47,7 +46,7 @@ def run(monkeypatch: pytest.MonkeyPatch, served: Served, *arguments: object) -> 
 
     monkeypatch.setattr(previewing.threading, "Thread", AtOnce)
     monkeypatch.setattr(preview, "server_of", served.of)
-    return CliRunner().invoke(preview_command, [*map(str, arguments)], prog_name="preview", standalone_mode=True)
+    return CliRunner().invoke(cli, ["preview", *map(str, arguments)])
 
 
 def test_it_says_where_the_page_is_and_opens_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -93,8 +92,8 @@ def test_it_counts_the_problems(folder: Path, monkeypatch: pytest.MonkeyPatch, p
 
 
 def test_a_folder_that_is_no_pack_is_refused_at_once(tmp_path: Path) -> None:
-    ran = CliRunner().invoke(preview_command, [str(tmp_path)])
-    assert isinstance(ran.exception, KitError)
-    assert str(ran.exception) == (
-        f"'{tmp_path}' is not the folder of a pack: there is no intimacy-pack.yaml in it; name the folder of one"
+    ran = CliRunner().invoke(cli, ["preview", str(tmp_path)])
+    assert ran.exit_code == 2
+    assert ran.output.splitlines()[-1] == (
+        f"Error: '{tmp_path}' is not the folder of a pack: there is no intimacy-pack.yaml in it; name the folder of one"
     )

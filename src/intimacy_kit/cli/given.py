@@ -5,12 +5,13 @@ import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import NoReturn
 
 import click
 from attrs import evolve, frozen
 from rich.console import Console
 
+from intimacy_kit.authoring.diagnostics.formats import problem_document
 from intimacy_kit.cli.showing import show_problems
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.errors import InvalidPackError, KitError
@@ -83,23 +84,10 @@ def given_packs(names: Iterable[str], *, as_json: bool = False) -> tuple[Given, 
     except _BrokenError as broken:
         if not as_json:
             tell(broken.problems, broken.root)
-        problems = [_document(problem) for problem in broken.problems]
+        problems = [problem_document(problem) for problem in broken.problems]
         report = {"packs": list(names), "holds": False, "problems": problems}
         click.echo(json.dumps(report, ensure_ascii=False, indent=1))
         sys.exit(1)
-
-
-def _document(problem: Problem) -> dict[str, Any]:
-    where = problem.where
-    return {
-        "code": problem.code,
-        "file": where.file,
-        "line": where.line,
-        "column": where.column,
-        "pointer": where.pointer,
-        "message": problem.message,
-        "hint": problem.hint,
-    }
 
 
 def _all_given(names: Iterable[str]) -> tuple[Given, ...]:
