@@ -68,9 +68,10 @@ def test_the_example_of_a_page_fails_as_it_says_and_the_mended_one_is_clean(code
     assert code in codes_in(output)
     lay_out(folder, there.mended)
     build_where_nothing_is_said_of_it(folder, "")
-    command = there.mended.command or there.fails.command
-    assert code not in codes_in(run(*command))
-    assert run("check", "tea").endswith(", no problems\n")
+    checked = run("check", "tea")
+    assert checked.endswith(", no problems\n"), checked
+    if (command := there.mended.command or there.fails.command) != ("check", "tea"):
+        assert code not in codes_in(run(*command))
 
 
 def build_where_nothing_is_said_of_it(folder: Path, output: str) -> None:

@@ -432,6 +432,24 @@ def test_the_same_distribution_twice_on_the_path_counts_once_and_the_first_wins(
     assert len(Catalog.installed(path=path[::-1], strict=True)) == 0
 
 
+def test_a_distribution_without_a_pack_also_stands_before_one_of_its_name(tmp_path: Path) -> None:
+    # attack 48
+    for folder in ("one", "two"):
+        install(tmp_path / folder, "tea")
+    (tmp_path / "one" / "intimacy_pack_tea-1.0.dist-info" / "entry_points.txt").write_text("", "utf-8")
+    path = [str(tmp_path / "one"), str(tmp_path / "two")]
+    assert len(Catalog.installed(path=path, strict=True)) == 0
+    assert _is_playable(Catalog.installed(path=path[::-1], strict=True))
+
+
+def test_what_was_left_behind_of_another_version_counts_once_with_it(tmp_path: Path) -> None:
+    # attack 48
+    install(tmp_path, "tea")
+    info = tmp_path / "intimacy_pack_tea-1.0.dist-info"
+    shutil.copytree(info, tmp_path / "intimacy_pack_tea-0.9.dist-info")
+    assert _is_playable(Catalog.installed(path=[str(tmp_path)], strict=True))
+
+
 def test_the_refused_are_named_so_that_gates_do_not_open_because_of_them(site: Path) -> None:
     Install(site).write(b"[")
     assert installed(site).refused == {"broken"}

@@ -77,15 +77,26 @@ def find(kit: str, *, path: Iterable[str] | None = None, languages: Iterable[str
     from importlib_metadata import distributions  # noqa: PLC0415 - only needed here, and slow
 
     seen = set()
+    places = {} if path is None else {"path": list(path)}
     wanted = None if languages is None else tuple(languages)
-    for distribution in distributions() if path is None else distributions(path=list(path)):
-        name, described = _name(distribution)
-        key = re.sub(r"[-_.]+", "-", name.partition(" ")[0]).lower()
-        if key in seen:  # shadowed by one earlier on the path, as for imports
+    for distribution in distributions(**places):
+        try:
+            text = _entry_points(distribution)
+        except _BrokenError as error:
+            name, _ = _name(distribution)
+            yield Found(name, "", _refused(name, error))
             continue
+        if GROUP not in text:  # most have no pack; to read their metadata, too, would take longer than all the rest
+            continue
+        name, described = _name(distribution)
+        bare = name.partition(" ")[0]
+        first = next(iter(distributions(name=bare, **places)), distribution)
+        key = re.sub(r"[-_.]+", "-", bare).lower()
+        if key in seen or (described and first.locate_file("") != distribution.locate_file("")):
+            continue  # shadowed by one earlier on the path, as for imports
         seen.add(key)
         try:
-            entries = _entries(distribution, described=described)
+            entries = _entries(distribution, text, described=described)
         except _BrokenError as error:
             yield Found(name, "", _refused(name, error))
             continue
@@ -109,14 +120,16 @@ def _name(distribution: Distribution) -> tuple[str, bool]:
         return Path(str(getattr(distribution, "_path", "a distribution without a name"))).name, False
 
 
-def _entries(distribution: Distribution, *, described: bool) -> list[tuple[str, str]]:
-    """Return the packs a distribution names, as pairs of pack and package."""
+def _entry_points(distribution: Distribution) -> str:
+    """Return the text of all entry points of a distribution."""
     try:
-        text = distribution.read_text("entry_points.txt") or ""
+        return distribution.read_text("entry_points.txt") or ""
     except (OSError, UnicodeError) as error:
         raise _BrokenError("K302", "its entry points cannot be read", "reinstall it") from error
-    if GROUP not in text:
-        return []
+
+
+def _entries(distribution: Distribution, text: str, *, described: bool) -> list[tuple[str, str]]:
+    """Return the packs a distribution names in the text of its entry points, as pairs of pack and package."""
     if len(text) > _LONGEST:  # each line takes a while to read
         said = f"its entry points are longer than {_LONGEST} characters"
         raise _BrokenError("K302", said, "split it into several distributions")

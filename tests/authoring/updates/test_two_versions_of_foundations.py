@@ -58,9 +58,10 @@ def test_every_kind_of_change_that_a_version_may_make_is_among_them() -> None:
 
 
 def test_a_version_that_rose_by_less_is_refused(folders: tuple[Path, Path], tmp_path: Path) -> None:
-    sources = second_version(tmp_path / "new")
-    sources.manifest(version="0.1.1")
-    code, output = diff(folders[0], tmp_path / "new")
+    (compiled,) = (folders[1] / "src").glob("*/pack.json")
+    document = json.loads(compiled.read_bytes()) | {"version": "0.1.1"}
+    (tmp_path / "pack.json").write_text(json.dumps(document), "utf-8")
+    code, output = diff(folders[0], tmp_path / "pack.json")
     assert code == 1
     assert "asks for a major version: 0.2.0 or higher; 0.1.1 is only a minor one" in output
 
