@@ -33,11 +33,18 @@ def _read_bytes(path: Path) -> bytes:
         return opened.read()
 
 
+@pytest.fixture(scope="module")
+def tea(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the pack ``tea``, compiled, to be copied."""
+    made = Path(shutil.copytree(TEA, tmp_path_factory.mktemp("made") / "tea"))
+    build(made)
+    return made
+
+
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a folder with the pack ``tea`` in it, compiled, and go there; packs are installed in ``site-packages``."""
-    shutil.copytree(TEA, tmp_path / "tea")
-    build(tmp_path / "tea")
+def folder(tea: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a folder with the pack ``tea`` in it, and go there; packs are installed in ``site-packages``."""
+    shutil.copytree(tea, tmp_path / "tea")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(Path, "read_bytes", _read_bytes)
     monkeypatch.setattr(sys, "path", [str(tmp_path / "site-packages"), *sys.path])

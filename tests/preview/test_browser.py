@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from attrs import frozen
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, ViewportSize, expect, sync_playwright
 
 from intimacy_kit.authoring.preview import app, bound, server_of
 
@@ -453,6 +453,21 @@ def test_the_list_is_filtered_by_the_keyboard_and_the_filter_stays_in_the_addres
     expect(page.locator("#how-many")).to_have_text("10 activities")
     page.locator("#f-problems").press("Space")
     expect(page.locator("#results").get_by_role("link", name="What?")).to_be_visible()
+    expect(page.locator("#how-many")).to_contain_text("of 10 activities")
+
+
+def test_what_was_chosen_before_the_script_was_there_counts(page: Page, shared: Preview) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/preview.js", hold)
+    page.goto(shared.address, wait_until="commit")
+    page.locator("#f-kind").select_option("story")
+    expect(page.locator("#how-many")).to_have_text("10 activities")
+    (script,) = held
+    script.continue_()
     expect(page.locator("#how-many")).to_contain_text("of 10 activities")
 
 

@@ -72,7 +72,7 @@ def compile_pack(root: Path) -> Built:
     named = not any(problem.where.file == MANIFEST for problem in there.problems)
     problems = [*there.problems, *(_distribution(root, there.manifest) if named else ())]
     document: dict[str, Any] = {
-        **(there.manifest.document if named else _STAND_IN),  # type: ignore[dict-item]  # the schema saw to that
+        **(there.manifest.fields if named else _STAND_IN),
         "activities": [part.document for part in there.activities],
         "journeys": [part.document for part in there.journeys],
         **({"migrations": list(there.migrations.documents)} if there.migrations.documents else {}),
@@ -134,8 +134,7 @@ def _distribution(root: Path, manifest: Source) -> Iterator[Problem]:
     """Say where pyproject.toml names another pack, or another version of it."""
     if not (root / PROJECT).is_file():
         return
-    about: dict[str, Any] = manifest.document  # type: ignore[assignment]  # the schema saw to that
-    name, version = about["name"], about["version"]
+    name, version = manifest.fields["name"], manifest.fields["version"]
     wanted = {name: package_of(name)}
     try:
         text = (root / PROJECT).read_text("utf-8")

@@ -106,7 +106,7 @@ def gather(root: Path) -> Gathered:
             wrong = tuple(_wrong_with_prose(source, kind, body))
             problems += wrong
             if not wrong:
-                activities.append(Part({"kind": kind, **source.document}, source, ""))  # type: ignore[dict-item]  # checked
+                activities.append(Part({"kind": kind, **source.fields}, source, ""))
     migrations = gather_migrations(root)
     slugs = [[str(part.document["id"]) for part in parts] for parts in (activities, journeys)]
     misled = [] if problems else list(migrations.wrong_among(*slugs))  # what cannot be read may be what it leads to
@@ -138,7 +138,7 @@ def _listed(source: Source, key: str, kind: str, wrong: Iterable[Problem]) -> It
     if not all(len(place) > 1 and place[0] == key for place in places):
         return
     refused = {int(place) for _, place in places}
-    for index, document in enumerate(source.document[key]):  # type: ignore[index]  # the schema saw to that
+    for index, document in enumerate(source.fields[key]):
         if index not in refused:
             yield Part({**({"kind": kind} if kind else {}), **document}, source, f"/{key}/{index}")
 

@@ -99,7 +99,7 @@ class _Prose:
 
     def joined(self, head: Source, name: str, body: list[Any]) -> Source:
         """Return head and text as one source."""
-        document: dict[str, object] = dict(head.document)  # type: ignore[call-overload]  # the caller saw that it is one
+        document: dict[str, object] = dict(head.fields)
         if name in document:
             hint = "in a story or a guide, write it as text below the head"
             self.problems.append(Problem(head.where(f"/{name}"), "K113", f"'{name}' does not belong here", hint))

@@ -91,7 +91,7 @@ def read_exemptions(root: Path, pack: Pack, *, whole: bool = True) -> Exemptions
     source = read_yaml(root, QUALITY)
     if wrong := tuple(wrong_with(source, "quality")):
         return Exemptions((), wrong)
-    written: Sequence[dict[str, Any]] = source.document["exemptions"]  # type: ignore[index]  # the schema saw to that
+    written: Sequence[dict[str, Any]] = source.fields["exemptions"]
     entries = tuple(
         Exemption(one["code"], one.get("about", ""), f"/exemptions/{index}") for index, one in enumerate(written)
     )

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
 
 from attrs import evolve, field, frozen
 
@@ -33,6 +34,11 @@ class Source:
     problems: tuple[Problem, ...] = ()
     #: The whole text of the file.
     text: str = field(default="", repr=False)
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What it says by field, where it is known to be an object: its schema saw to that, or the caller."""
+        return cast("dict[str, Any]", self.document)
 
     def where(self, pointer: str) -> Where:
         """Return the place of a value, or of the nearest value around it."""

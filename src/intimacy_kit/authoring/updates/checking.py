@@ -46,7 +46,7 @@ def last_release(root: Path) -> tuple[Snapshot | None, tuple[Problem, ...]]:
     source = read_json(root, RELEASED)
     if wrong := tuple(wrong_with(source, "released")):
         return None, wrong
-    return Snapshot.from_document(source.document), ()  # type: ignore[arg-type]  # the schema saw to that
+    return Snapshot.from_document(source.fields), ()
 
 
 def check_updates(root: Path, compiled: Mapping[str, Any]) -> Iterator[Problem]:

@@ -115,7 +115,7 @@ def gather_migrations(root: Path) -> Migrations:
         wrong = tuple(wrong_with(source, "migration"))
         problems += wrong
         if not wrong:
-            written: list[dict[str, Any]] = source.document["operations"]  # type: ignore[index]  # the schema saw to that
+            written: list[dict[str, Any]] = source.fields["operations"]
             documents.append({"name": path.stem, "operations": written})
             operations += [_Operation(one, source, f"/operations/{place}") for place, one in enumerate(written)]
     return Migrations(tuple(documents), tuple(problems), tuple(operations))

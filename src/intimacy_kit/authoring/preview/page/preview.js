@@ -127,8 +127,10 @@ addEventListener("pageshow", (event) => { if (event.persisted) listen(); });
 
 let waiting = 0;
 
+const chosen = (form) => new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+
 async function filter(form) {
-  const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+  const query = chosen(form);
   const address = query.size ? `/?${query}` : "/";
   history.replaceState(null, "", address);
   wanted = addressed();
@@ -164,4 +166,6 @@ addEventListener("afterprint", () => { for (const one of closed) one.open = fals
 begin();
 document.documentElement.classList.add("scripted");
 listen();
+const early = document.getElementById("filter"); // something may have been chosen before this script was there
+if (early && `${chosen(early)}` !== `${new URLSearchParams(location.search)}`) filter(early);
 if (location.hash === "#here") document.getElementById("here")?.focus({ preventScroll: true });
