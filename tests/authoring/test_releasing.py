@@ -10,10 +10,10 @@ from subprocess import CalledProcessError
 from typing import Self
 
 import pytest
+from build import env
 from click.testing import CliRunner, Result
 from code_pages import TEA
 
-from build import env
 from intimacy_kit import Catalog
 from intimacy_kit.authoring import wheels
 from intimacy_kit.authoring.building import Built, build

@@ -42,10 +42,9 @@ def build_wheel(root: Path, built: Built, folder: Path) -> Wheel:
     The builder that the pyproject.toml names is used as it is installed here; where it is not, it is fetched.
     Raises KitError where it cannot be fetched, or says that something is wrong.
     """
+    from build import BuildBackendException, BuildException, ProjectBuilder  # noqa: PLC0415 - slow, rarely needed
     from build.env import DefaultIsolatedEnv  # noqa: PLC0415 - as above
     from pyproject_hooks import quiet_subprocess_runner  # noqa: PLC0415 - as above
-
-    from build import BuildBackendException, BuildException, ProjectBuilder  # noqa: PLC0415 - slow, rarely needed
 
     folder.mkdir(parents=True, exist_ok=True)
     said = io.StringIO()
