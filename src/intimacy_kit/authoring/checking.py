@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from attrs import frozen
+from attrs import astuple, frozen
 
 from intimacy_kit.authoring.building import MANIFEST, PROJECT, Built, compile_pack, stale
 from intimacy_kit.authoring.languages.checking import check_languages
@@ -51,7 +51,7 @@ def check(root: Path, beside: Iterable[Pack] = ()) -> Checked:
         problems.update(check_packaging(root, built.readable))
     if built.pack:
         problems.update(_about_the_whole(root, built, built.pack))
-    return Checked(built, tuple(sorted(problems)))
+    return Checked(built, tuple(sorted(problems, key=astuple)))  # each made a tuple once, not at each comparison
 
 
 def _place_and_words(problem: Problem) -> tuple[str, str, str, str]:
