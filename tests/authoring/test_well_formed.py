@@ -17,7 +17,7 @@ FILES = {
     "check-ins": ("check_ins", "check_in"),
     "journeys": ("journeys", ""),
 }
-often = settings(max_examples=75, deadline=None, suppress_health_check=list(HealthCheck))
+often = settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def sources(schema: str) -> st.SearchStrategy[Any]:
