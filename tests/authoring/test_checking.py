@@ -1,5 +1,6 @@
 """Everything is told at once, in the order of files and lines, whatever part of a pack cannot be read."""
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -88,6 +89,85 @@ def test_what_cannot_be_read_does_not_hide_what_is_said_of_other_words(
     assert checked.pack is None
     assert "K757" in codes(checked)
     assert len(checked.problems) > 1
+
+
+#: A prompt without a mistake: it speaks of faith, and a study that it names is among its sources.
+PROMPT: dict[str, object] = {
+    "id": "grace-or-toast",
+    "text": "Which words do you say before eating when you pray, and which ones when you are only hungry?",
+    "skills": ["conversation"],
+    "depth": 2,
+    "minutes": 5,
+    "mood": "curious",
+    "shape": "question",
+    "topics": ["faith"],
+    "follow_ups": {"deeper": "Who taught you those?"},
+    "solo": "Write down the words.",
+    "after": "Say them once together; studies show that it is remembered.",
+    "requires": {"count": {"depth": 1, "n": 1}},
+    "repeat": {"after_days": 30},
+    "evidence": {"basis": "experiment", "sources": ["doi:10.5555/grace"]},
+    "licence": "CC0-1.0",
+    "rev": 2,
+}
+#: Words with a mistake, for each field that holds words.
+BADLY_SAID: dict[str, object] = {
+    "text": "Do you pray with your wife before eating?",
+    "follow_ups": {"deeper": "Why did she stop?"},
+    "solo": "Tell your partner the words.",
+}
+
+
+def add(root: Path, prompt: object) -> None:
+    (root / "prompts" / "new.yaml").write_text(json.dumps({"prompts": [prompt]}), "utf-8")
+
+
+def told(root: Path) -> list[str]:
+    return [code for code in codes(check(root)) if code != "K407"]
+
+
+def test_the_prompt_of_these_tests_has_no_mistake(tea: Path) -> None:
+    add(tea, PROMPT)
+    assert told(tea) == []
+
+
+@pytest.mark.parametrize("field", [*PROMPT, "grace"])
+def test_a_prompt_refused_for_one_field_is_told_that_and_nothing_that_is_not_so(field: str, tea: Path) -> None:
+    for refused in (0.5, None, ["?"], {"?": "?"}):
+        add(tea, {**PROMPT, field: refused})
+        assert told(tea)
+        assert {code for code in told(tea) if code >= "K2"} == set()
+
+
+@pytest.mark.parametrize("said", BADLY_SAID)
+@pytest.mark.parametrize("field", [name for name in (*PROMPT, "grace") if name not in {"id", "text"}])
+def test_words_are_judged_all_the_same_where_another_field_is_refused(field: str, said: str, tea: Path) -> None:
+    add(tea, {**PROMPT, said: BADLY_SAID[said]})
+    about_words = set(told(tea))
+    assert about_words
+    add(tea, {**PROMPT, said: BADLY_SAID[said], field: 0.5})
+    assert {code for code in told(tea) if code >= "K2"} == (set() if field == said else about_words)
+
+
+def test_of_a_prompt_that_is_retired_no_words_are_judged(tea: Path) -> None:
+    add(tea, {**PROMPT, "text": BADLY_SAID["text"], "rev": "two", "retired": True})
+    assert told(tea) == ["K103"]
+
+
+def test_words_are_judged_where_they_stand_and_can_be_exempted(tea: Path) -> None:
+    add(tea, {**PROMPT, "text": BADLY_SAID["text"], "depht": 2})
+    (found,) = (problem for problem in check(tea).problems if problem.code == "K705")
+    assert (found.where.file, found.where.pointer) == ("prompts/new.yaml", "/prompts/0/text")
+    (tea / "quality.yaml").write_text(
+        "exemptions:\n  - {code: K705, about: grace-or-toast, reason: It is a joke between two.}\n", "utf-8"
+    )
+    assert {"K705", "K921", "K924"}.isdisjoint(told(tea))
+
+
+@pytest.mark.parametrize("prompt", ["grace", 5, None, [], {"text": BADLY_SAID["text"]}])
+def test_what_is_no_prompt_has_no_words(prompt: object, tea: Path) -> None:
+    add(tea, prompt)
+    assert {code for code in told(tea) if code >= "K2"} == set()
 
 
 def test_of_what_cannot_be_read_as_a_whole_nothing_is_said_that_needs_the_whole(tea: Path) -> None:

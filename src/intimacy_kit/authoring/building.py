@@ -52,6 +52,8 @@ class Built:
     problems: tuple[Problem, ...] = ()
     #: The pack, or where there is a problem what could be read of it, under whatever name; None where that is nothing.
     readable: Pack | None = field(default=None, repr=False, eq=False)
+    #: As *readable*, and behind it the words of those prompts of which they could be read.
+    worded: Pack | None = field(default=None, repr=False, eq=False)
     #: Whether *readable* is all there is.
     whole: bool = field(default=True, repr=False, eq=False)
     #: Whether *readable* has the name, the version and the languages that the manifest gives it.
@@ -78,13 +80,16 @@ def compile_pack(root: Path) -> Built:
         **({"migrations": list(there.migrations.documents)} if there.migrations.documents else {}),
     }
     if problems:
-        return Built(None, b"", tuple(sorted(problems)), _readable(document), not there.problems, named, there)
+        told = tuple(sorted(problems))
+        worded = {**document, "activities": [part.document for part in (*there.activities, *there.drafts)]}
+        return Built(None, b"", told, _readable(document), _readable(worded), not there.problems, named, there)
     data = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
     read = read_pack(data, MANIFEST, kit=kit_release())
     if read.pack is None:
         placed = tuple(sorted(there.placed(problem) for problem in read.problems))
-        return Built(None, b"", placed, _readable(document), gathered=there)
-    return Built(read.pack, data, (), read.pack, gathered=there)
+        readable = _readable(document)
+        return Built(None, b"", placed, readable, readable, gathered=there)
+    return Built(read.pack, data, (), read.pack, read.pack, gathered=there)
 
 
 def _readable(document: dict[str, Any]) -> Pack | None:

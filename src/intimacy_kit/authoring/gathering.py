@@ -13,6 +13,7 @@ from intimacy_kit.authoring.updates.migrations import Migrations, gather_migrati
 from intimacy_kit.authoring.well_formed import is_well
 from intimacy_kit.authoring.yaml_sources import read_yaml
 from intimacy_kit.loading.documents import MANIFEST
+from intimacy_kit.loading.reading import refused_parts
 from intimacy_kit.problems import Problem, Where
 
 __all__ = ["Gathered", "Part", "gather", "has_sources"]
@@ -29,6 +30,12 @@ _LIKE_THE_MANIFEST = re.compile(r"(?i)(intimacy[-_ ]?)?(pack|kit|manifest)\.ya?m
 #: How a file can end that was meant to be read, in upper case too, and with an ending that an editor has added.
 _ENDING = re.compile(r"(?i)\.(ya?ml|md|markdown)(\.txt)?$")
 _PROSE = (("stories", "story", "scenes", read_story), ("guides", "guide", "answer", read_guide))
+#: What the words of a prompt are judged by, themselves among it.
+_BESIDE_WORDS = ("id", "text", "follow_ups", "solo", "after", "shape", "topics", "evidence", "retired")
+#: Stands for the rest where a prompt is refused, so that its words are judged all the same.
+_PLAIN: dict[str, Any] = {"kind": "prompt", "skills": ["conversation"], "depth": 2, "minutes": 5}
+#: Stands for what is refused, so that it is not told to be missing as well.
+_INSTEAD: dict[str, Any] = {"topics": ["faith"], "evidence": {"sources": ["doi:10.5555/any"]}}
 _FOLDERS = tuple(folder for folder, *_ in (*_LISTS, *_PROSE))
 #: What people call these folders when they mean one of them.
 _MISNAMED = {folder.replace("-", ""): folder for folder in _FOLDERS} | {
@@ -60,6 +67,8 @@ class Gathered:
     activities: tuple[Part, ...]
     #: The journeys, in the order of files.
     journeys: tuple[Part, ...]
+    #: The words of prompts that a schema refuses for something else; for a look at them, and for nothing more.
+    drafts: tuple[Part, ...]
     #: What became of ids.
     migrations: Migrations
     #: All that is wrong with any source.
@@ -69,7 +78,7 @@ class Gathered:
         """Return a problem about the compiled document, now at the place in the sources that it comes from."""
         match problem.where.pointer.split("/", 3):
             case ["", "activities", index, *rest]:
-                part = self.activities[int(index)]
+                part = (*self.activities, *self.drafts)[int(index)]
             case ["", "journeys", index, *rest]:
                 part = self.journeys[int(index)]
             case [""]:  # it is about the whole pack, and no line of it is to blame
@@ -93,6 +102,7 @@ def gather(root: Path) -> Gathered:
     problems = [*wrong_with(manifest, "manifest"), *_misnamed(root)]
     activities: list[Part] = []
     journeys: list[Part] = []
+    drafts: list[Part] = []
     for folder, schema, key, kind in _LISTS:
         for file in _files(root, folder, ".yaml", problems):
             source = read_yaml(root, file)
@@ -100,6 +110,7 @@ def gather(root: Path) -> Gathered:
             wrong = () if seen_at_once else tuple(wrong_with(source, schema))
             problems += wrong
             (activities if kind else journeys).extend(_listed(source, key, kind, wrong))
+            drafts += _drafts(source, wrong) if kind == "prompt" else ()
     for folder, kind, body, read in _PROSE:
         for file in _files(root, folder, ".md", problems):
             source = read(root, file)
@@ -114,7 +125,8 @@ def gather(root: Path) -> Gathered:
     if not misled:
         activities = [_with_aliases(part, migrations) for part in activities]
     activities.sort(key=lambda part: str(part.document["id"]))
-    return Gathered(manifest, tuple(activities), tuple(journeys), migrations, (*problems, *migrations.problems))
+    problems += migrations.problems
+    return Gathered(manifest, tuple(activities), tuple(journeys), tuple(drafts), migrations, tuple(problems))
 
 
 def _with_aliases(part: Part, migrations: Migrations) -> Part:
@@ -134,13 +146,35 @@ def _manifest(root: Path) -> Source:
 
 def _listed(source: Source, key: str, kind: str, wrong: Iterable[Problem]) -> Iterator[Part]:
     """Give what a file lists; all of it but what is wrong, and nothing where more than that is wrong."""
-    places = [problem.where.pointer.split("/")[1:3] for problem in wrong]
-    if not all(len(place) > 1 and place[0] == key for place in places):
+    refused = _refused(key, wrong)
+    if refused is None:
         return
-    refused = {int(place) for _, place in places}
     for index, document in enumerate(source.fields[key]):
         if index not in refused:
             yield Part({**({"kind": kind} if kind else {}), **document}, source, f"/{key}/{index}")
+
+
+def _drafts(source: Source, wrong: Iterable[Problem]) -> Iterator[Part]:
+    """Give the words of the prompts in a file that are refused, where they are not what is wrong."""
+    for index, fields in (_refused("prompts", wrong) or {}).items():
+        document = source.fields["prompts"][index]
+        if isinstance(document, dict):
+            kept = {name: document[name] for name in _BESIDE_WORDS if name in document and name not in fields}
+            draft = {**_PLAIN, **kept, **{name: _INSTEAD[name] for name in fields & _INSTEAD.keys()}}
+            if not refused_parts({"activities": [draft]}, 1)["activities"]:
+                yield Part(draft, source, f"/prompts/{index}")
+
+
+def _refused(key: str, wrong: Iterable[Problem]) -> dict[int, set[str]] | None:
+    """Return which of a list are refused, and for which of their fields; None where more than these is wrong."""
+    refused: dict[int, set[str]] = {}
+    for problem in wrong:
+        match problem.where.pointer.split("/"):
+            case ["", listed, index, *fields] if listed == key:
+                refused.setdefault(int(index), set()).update(fields[:1])
+            case _:
+                return None
+    return refused
 
 
 def _wrong_with_prose(source: Source, kind: str, body: str) -> Iterator[Problem]:
