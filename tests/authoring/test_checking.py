@@ -118,8 +118,8 @@ BADLY_SAID: dict[str, object] = {
 }
 
 
-def add(root: Path, prompt: object) -> None:
-    (root / "prompts" / "new.yaml").write_text(json.dumps({"prompts": [prompt]}), "utf-8")
+def add(root: Path, *prompts: object) -> None:
+    (root / "prompts" / "new.yaml").write_text(json.dumps({"prompts": prompts}), "utf-8")
 
 
 def told(root: Path) -> list[str]:
@@ -155,9 +155,11 @@ def test_of_a_prompt_that_is_retired_no_words_are_judged(tea: Path) -> None:
 
 
 def test_words_are_judged_where_they_stand_and_can_be_exempted(tea: Path) -> None:
-    add(tea, {**PROMPT, "text": BADLY_SAID["text"], "depht": 2})
+    badly = {**PROMPT, "text": BADLY_SAID["text"], "depht": 2}
+    add(tea, {**PROMPT, "rev": "two"}, badly)
     (found,) = (problem for problem in check(tea).problems if problem.code == "K705")
-    assert (found.where.file, found.where.pointer) == ("prompts/new.yaml", "/prompts/0/text")
+    assert (found.where.file, found.where.pointer) == ("prompts/new.yaml", "/prompts/1/text")
+    add(tea, badly)
     (tea / "quality.yaml").write_text(
         "exemptions:\n  - {code: K705, about: grace-or-toast, reason: It is a joke between two.}\n", "utf-8"
     )

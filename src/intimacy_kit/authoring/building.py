@@ -52,7 +52,7 @@ class Built:
     problems: tuple[Problem, ...] = ()
     #: The pack, or where there is a problem what could be read of it, under whatever name; None where that is nothing.
     readable: Pack | None = field(default=None, repr=False, eq=False)
-    #: As *readable*, and behind it the words of those prompts of which they could be read.
+    #: As *readable*, and behind it the words of prompts of which these alone could be read.
     worded: Pack | None = field(default=None, repr=False, eq=False)
     #: Whether *readable* is all there is.
     whole: bool = field(default=True, repr=False, eq=False)

@@ -73,7 +73,7 @@ def _about_names(built: Built, beside: Sequence[Pack]) -> Iterator[Problem]:
 
 def _about_words(root: Path, built: Built, beside: Sequence[Pack]) -> Iterator[Problem]:
     """Give what is wrong with words and style, and with what is exempted from it."""
-    pack = built.worded or built.readable
+    pack = built.worded
     if pack is None:
         return
     exemptions = read_exemptions(root, pack, whole=built.whole)

@@ -30,8 +30,8 @@ _LIKE_THE_MANIFEST = re.compile(r"(?i)(intimacy[-_ ]?)?(pack|kit|manifest)\.ya?m
 #: How a file can end that was meant to be read, in upper case too, and with an ending that an editor has added.
 _ENDING = re.compile(r"(?i)\.(ya?ml|md|markdown)(\.txt)?$")
 _PROSE = (("stories", "story", "scenes", read_story), ("guides", "guide", "answer", read_guide))
-#: What the words of a prompt are judged by, themselves among it.
-_BESIDE_WORDS = ("id", "text", "follow_ups", "solo", "after", "shape", "topics", "evidence", "retired")
+#: The fields of a prompt that are words, or that words are judged by.
+_FOR_WORDS = ("id", "text", "follow_ups", "solo", "after", "shape", "topics", "evidence", "retired")
 #: Stands for the rest where a prompt is refused, so that its words are judged all the same.
 _PLAIN: dict[str, Any] = {"kind": "prompt", "skills": ["conversation"], "depth": 2, "minutes": 5}
 #: Stands for what is refused, so that it is not told to be missing as well.
@@ -78,7 +78,8 @@ class Gathered:
         """Return a problem about the compiled document, now at the place in the sources that it comes from."""
         match problem.where.pointer.split("/", 3):
             case ["", "activities", index, *rest]:
-                part = (*self.activities, *self.drafts)[int(index)]
+                behind = int(index) - len(self.activities)
+                part = self.activities[int(index)] if behind < 0 else self.drafts[behind]
             case ["", "journeys", index, *rest]:
                 part = self.journeys[int(index)]
             case [""]:  # it is about the whole pack, and no line of it is to blame
@@ -159,7 +160,7 @@ def _drafts(source: Source, wrong: Iterable[Problem]) -> Iterator[Part]:
     for index, fields in (_refused("prompts", wrong) or {}).items():
         document = source.fields["prompts"][index]
         if isinstance(document, dict):
-            kept = {name: document[name] for name in _BESIDE_WORDS if name in document and name not in fields}
+            kept = {name: document[name] for name in _FOR_WORDS if name in document and name not in fields}
             draft = {**_PLAIN, **kept, **{name: _INSTEAD[name] for name in fields & _INSTEAD.keys()}}
             if not refused_parts({"activities": [draft]}, 1)["activities"]:
                 yield Part(draft, source, f"/prompts/{index}")
