@@ -16,6 +16,7 @@ from intimacy_kit.content.checks import (
     matching,
     one_of,
     optional,
+    ordered,
     unordered,
     whole,
 )
@@ -77,7 +78,7 @@ class Evidence:
     #: The strongest level that is honest: trial, experiment, correlational, tradition or original.
     basis: str = field(default="original", validator=one_of(BASES))
     #: Where it can be read: a DOI as ``doi:10...`` or an address.
-    sources: tuple[str, ...] = field(default=(), converter=tuple[str, ...], validator=distinct(filled(LINE), most=20))
+    sources: tuple[str, ...] = field(default=(), converter=ordered, validator=distinct(filled(LINE), most=20))
     #: Where the idea comes from, in a sentence.
     note: Text | None = field(default=None, validator=optional(filled(LINE)))
 
@@ -95,9 +96,7 @@ class _Activity:
     #: ``pack-name/activity-slug``; it never changes once released.
     id: str = field(validator=_id)
     #: What it practises, the main skill first.
-    skills: tuple[str, ...] = field(
-        converter=tuple[str, ...], validator=distinct(one_of(SKILLS), least=1, most=len(SKILLS))
-    )
+    skills: tuple[str, ...] = field(converter=ordered, validator=distinct(one_of(SKILLS), least=1, most=len(SKILLS)))
     #: How much of oneself is in it: 1 light, 2 personal, 3 tender, 4 deep.
     depth: int = field(validator=whole(min(DEPTHS), max(DEPTHS)))
     #: How long it takes, in minutes.
@@ -113,17 +112,17 @@ class _Activity:
     #: What it rests on.
     evidence: Evidence = field(default=Evidence(), validator=instance(Evidence, "evidence"))
     #: The ids of activities that go well with it.
-    links: tuple[str, ...] = field(default=(), converter=tuple[str, ...], validator=distinct(_id, most=20))
+    links: tuple[str, ...] = field(default=(), converter=ordered, validator=distinct(_id, most=20))
     #: Raised by the writer when the meaning changes.
     rev: int = field(default=1, validator=whole(1, 10_000))
     #: Ids it had before; they find it for ever.
-    aliases: tuple[str, ...] = field(default=(), converter=tuple[str, ...], validator=distinct(_id, most=20))
+    aliases: tuple[str, ...] = field(default=(), converter=ordered, validator=distinct(_id, most=20))
     #: Not offered any more, but still readable in old logs.
     retired: bool = field(default=False, validator=boolean)
     #: The licence of its wording (SPDX, or a sentence).
     licence: str = field(default="CC-BY-4.0", validator=filled(LINE))
     #: Who wrote it.
-    authors: tuple[str, ...] = field(default=(), converter=tuple[str, ...], validator=distinct(filled(TITLE), most=20))
+    authors: tuple[str, ...] = field(default=(), converter=ordered, validator=distinct(filled(TITLE), most=20))
 
     def __attrs_post_init__(self) -> None:
         """Check what concerns more than one field."""

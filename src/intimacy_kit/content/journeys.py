@@ -13,6 +13,7 @@ from intimacy_kit.content.checks import (
     is_slug,
     matching,
     optional,
+    ordered,
     whole,
 )
 from intimacy_kit.content.text import Text
@@ -32,7 +33,7 @@ class Stage:
     title: Text = field(validator=filled(TITLE))
     about: Text | None = field(default=None, validator=optional(filled(LINE)))
     #: The ids of the activities it offers.
-    offers: tuple[str, ...] = field(converter=tuple[str, ...], validator=distinct(_id, least=1, most=100))
+    offers: tuple[str, ...] = field(converter=ordered, validator=distinct(_id, least=1, most=100))
     #: How many of them are to be resolved before the next stage opens; None is all.
     asks: int | None = field(default=None, validator=optional(whole(1, 100)))
 
@@ -44,7 +45,7 @@ class Booster:
     #: How many days after the end; the end is the day on which the last new activity of it was acted on.
     after_days: int = field(validator=whole(1, 3650))
     #: The ids of what it offers, the first that fits; one is enough.
-    offers: tuple[str, ...] = field(converter=tuple[str, ...], validator=distinct(_id, least=1, most=100))
+    offers: tuple[str, ...] = field(converter=ordered, validator=distinct(_id, least=1, most=100))
 
 
 @frozen(kw_only=True)

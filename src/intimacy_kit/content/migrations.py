@@ -4,7 +4,7 @@ import re
 
 from attrs import field, frozen
 
-from intimacy_kit.content.checks import distinct, instance, instances, is_id, matching, one_of
+from intimacy_kit.content.checks import distinct, instance, instances, is_id, matching, one_of, ordered
 from intimacy_kit.errors import InvalidValueError
 
 __all__ = ["CREDITS", "MOST_MIGRATIONS", "OPERATIONS", "Migration", "Operation", "is_migration"]
@@ -43,9 +43,9 @@ class Operation:
     #: One of ``OPERATIONS``.
     op: str = field(validator=one_of(tuple(OPERATIONS)))
     #: The ids there were.
-    old: tuple[str, ...] = field(converter=tuple[str, ...], validator=distinct(_id, least=1, most=20))
+    old: tuple[str, ...] = field(converter=ordered, validator=distinct(_id, least=1, most=20))
     #: The ids there are instead; none where it was retired.
-    new: tuple[str, ...] = field(default=(), converter=tuple[str, ...], validator=distinct(_id, most=20))
+    new: tuple[str, ...] = field(default=(), converter=ordered, validator=distinct(_id, most=20))
     #: One of ``CREDITS``.
     credit: str = field(default="done", validator=one_of(CREDITS))
 

@@ -15,7 +15,17 @@ from intimacy_kit.content.activities import (
     Prompt,
     Story,
 )
-from intimacy_kit.content.checks import distinct, filled, instance, instances, is_slug, language_tag, matching, whole
+from intimacy_kit.content.checks import (
+    distinct,
+    filled,
+    instance,
+    instances,
+    is_slug,
+    language_tag,
+    matching,
+    ordered,
+    whole,
+)
 from intimacy_kit.content.journeys import Journey
 from intimacy_kit.content.migrations import MOST_MIGRATIONS, Migration
 from intimacy_kit.content.text import Text
@@ -85,12 +95,12 @@ class Pack:
     #: What it is and for whom.
     about: Text = field(validator=filled(LINE * 2))
     #: Who wrote it.
-    authors: tuple[str, ...] = field(converter=tuple[str, ...], validator=distinct(filled(TITLE), least=1, most=20))
+    authors: tuple[str, ...] = field(converter=ordered, validator=distinct(filled(TITLE), least=1, most=20))
     #: The licence of its words (SPDX).
     licence: str = field(default="CC-BY-4.0", validator=filled(LINE))
     #: Language tags, the one it was written in first.
     languages: tuple[str, ...] = field(
-        default=("en",), converter=tuple[str, ...], validator=distinct(language_tag, least=1, most=100)
+        default=("en",), converter=ordered, validator=distinct(language_tag, least=1, most=100)
     )
     #: The format of the documents.
     format: int = field(default=FORMAT, validator=whole(FORMAT, FORMAT))

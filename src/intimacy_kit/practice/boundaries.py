@@ -159,7 +159,10 @@ class Boundaries:
 
     def decline(self, activity: Touching, on: date) -> bool:
         """Tell whether an activity is declined on a day, under any id it ever had."""
-        return bool(self._until) and any(on < self._until.get(name, on) for name in (activity.id, *activity.aliases))
+        until = self._until
+        return bool(until) and (
+            on < until.get(activity.id, on) or any(on < until.get(alias, on) for alias in activity.aliases)
+        )
 
     def allow(self, activity: Touching, on: date) -> bool:
         """Tell whether an activity is within the boundaries on a day (in the zone people live in)."""

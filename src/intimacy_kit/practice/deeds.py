@@ -50,7 +50,8 @@ class Deed:
 
         What was begun was met.
         """
-        return max(self.shown, self.times) or int(self.begun_on is not None)
+        more = max(self.times, self.shown)
+        return more or int(self.begun_on is not None)
 
     @property
     def rests_from(self) -> date | None:

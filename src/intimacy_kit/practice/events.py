@@ -21,6 +21,7 @@ from intimacy_kit.content.checks import (
     matching,
     one_of,
     optional,
+    ordered,
     unordered,
     whole,
 )
@@ -136,7 +137,7 @@ class _OfActivity:
     at: datetime = field(validator=_aware, eq=datetime.isoformat)
     rev: int = field(default=1, validator=whole(1, 10_000))
     kind: str = field(validator=one_of(KINDS))
-    skills: tuple[str, ...] = field(converter=tuple[str, ...], validator=distinct(one_of(SKILLS), least=1, most=10))
+    skills: tuple[str, ...] = field(converter=ordered, validator=distinct(one_of(SKILLS), least=1, most=10))
     topics: frozenset[str] = field(default=frozenset(), converter=unordered, validator=distinct(_topic, most=20))
     depth: int = field(validator=whole(min(DEPTHS), max(DEPTHS)))
 
@@ -194,7 +195,7 @@ class Paused(_OfActivity):
     partner: ClassVar[None] = None
 
     #: The moves made so far; making them again leads to the same place.
-    moves: tuple[str, ...] = field(default=(), converter=tuple[str, ...], validator=instances(_move, most=500))
+    moves: tuple[str, ...] = field(default=(), converter=ordered, validator=instances(_move, most=500))
 
 
 @frozen(kw_only=True)

@@ -86,7 +86,14 @@ def is_resolved(activity_id: str, now: Situation) -> bool:
     It was completed or skipped; or, while that holds, it is withheld by a boundary or a decline,
     retired, or gone with its pack. What a broken pack holds is not resolved: it may come back.
     """
-    return _resolved(activity_id, now.catalog)(now)
+    rule = now.catalog.once(_resolved_on_journeys).get(activity_id)
+    return rule(now) if rule else _resolved(activity_id, now.catalog)(now)
+
+
+def _resolved_on_journeys(catalog: Catalog) -> Mapping[str, Rule]:
+    """Return what is asked about at every look, where people follow a journey: whether its activities are resolved."""
+    offers = {offer for journey in catalog.journeys.values() for offer in journey.offers}
+    return {offer: _resolved(offer, catalog) for offer in offers}
 
 
 def holds(gate: Gate, now: Situation) -> bool:

@@ -109,60 +109,55 @@ def in_order(now: Situation, seed: str) -> Iterator[tuple[Entry, Deed | None]]:
     What was never seen comes with None. Gates, limits and declines are not asked about here. Who allows less sees
     the same order with gaps: from the place of what is there nothing can be told about what is not.
     """
-    deeds, cover, today = now.progress.deeds, now.allowed.cover, now.today
+    deeds = now.progress.deeds
     merged = {
         entry.id: deed
         for entry in now.catalog.once(_renamed)
         if any(alias in deeds for alias in entry.activity.aliases)
         for deed in [now.progress.of(entry.activity)]
     }
-    for entry in _new(now, f"{seed}\n{now.today}"):
-        if entry.id not in merged:
-            yield entry, None
-    for entry, deed in _seen_and_rested(merged, now):
-        if cover(entry, today):
-            yield entry, deed
+    return chain(_new(merged, now, f"{seed}\n{now.today}"), _seen_and_rested(merged, now))
 
 
-def _new(now: Situation, key: str) -> Iterator[Entry]:
+def _new(merged: Mapping[str, Deed], now: Situation, key: str) -> Iterator[tuple[Entry, None]]:
     """Give what was never seen and depth and topics allow, in an order drawn by a key.
 
     Where much is left it is shuffled as far as it is walked; where little is, that is put in order. Which of the two
     depends on nothing that anybody allows.
     """
-    deeds, entries, cover, today = now.progress.deeds, now.catalog.once(_all), now.allowed.cover, now.today
-    if 2 * len(deeds) >= len(entries):
-        turned, factor = islice(_chances(key), 2)
-        left = [entry for entry in entries if entry.id not in deeds and cover(entry, today)]
-        yield from sorted(left, key=lambda entry: (entry.number ^ turned) * (factor | 1) & _64_BITS)
+    entries, deeds, cover, today = now.catalog.once(_all), now.progress.deeds, now.allowed.cover, now.today
+    if 2 * len(deeds) < len(entries):
+        for entry in _shuffled(entries, key):
+            if entry.id not in deeds and cover(entry, today) and entry.id not in merged:
+                yield entry, None
         return
-    for entry in _shuffled(entries, key):
-        if entry.id not in deeds and cover(entry, today):
-            yield entry
+    by_id, (turned, factor) = entries_of(now.catalog), islice(_chances(key), 2)
+    left = [one for name in by_id.keys() - deeds.keys() - merged.keys() if cover(one := by_id[name], today)]
+    for entry in sorted(left, key=lambda entry: (entry.number ^ turned) * (factor | 1) & _64_BITS):
+        yield entry, None
 
 
-def _seen_and_rested(merged: dict[str, Deed], now: Situation) -> Iterator[tuple[Entry, Deed]]:
+def _seen_and_rested(merged: Mapping[str, Deed], now: Situation) -> Iterator[tuple[Entry, Deed]]:
     """Give what was seen, the fewest times and longest ago first; what was seen under two names counts once."""
-    entries, rounds, today = entries_of(now.catalog), now.progress.rounds, now.today
+    entries, rounds, cover, today = entries_of(now.catalog), now.progress.rounds, now.allowed.cover, now.today
     latest = {rest: today - timedelta(rest) for rest in now.catalog.once(_rests)}
     latest_of_all = max(latest.values(), default=today)
     lately = today - timedelta(OFFERED_RESTS_DAYS)
     for seen in sorted({*rounds, *(deed.seen for deed in merged.values())}):
-        yield from (
-            (entries[name], deed)
-            for name, deed in merged.items()
-            if deed.seen == seen and today >= rests_until(entries[name].activity, deed)
-        )
+        for name, deed in merged.items():
+            entry = entries[name]
+            if deed.seen == seen and today >= rests_until(entry.activity, deed) and cover(entry, today):
+                yield entry, deed
         for name, deed in rounds.get(seen, _NONE).items():
             # Most of what people know rests because it was done, or was only ever offered: that is seen at a glance.
             done, offered = deed.done_on, deed.offered_on
             if (done is not None and done > latest_of_all) or (offered is not None and offered > lately):
                 continue
-            entry = entries.get(name)
-            if entry is None or (done is not None and done > latest[entry.rest]):
+            known = entries.get(name)
+            if known is None or name in merged or (done is not None and done > latest[known.rest]):
                 continue
-            if (deed.last_on is None or today >= rests_until(entry.activity, deed)) and name not in merged:
-                yield entry, deed
+            if (deed.last_on is None or today >= rests_until(known.activity, deed)) and cover(known, today):
+                yield known, deed
 
 
 def _rests(catalog: Catalog) -> frozenset[int]:
@@ -175,9 +170,9 @@ def _shuffled(entries: Sequence[Entry], key: str) -> Iterator[Entry]:
     Fisher and Yates' shuffle, in which only what was moved is kept.
     """
     moved: dict[int, int] = {}
-    now_at = moved.get
-    for place, (left, draw) in enumerate(zip(range(len(entries), 0, -1), _chances(key), strict=False)):
-        other = place + draw % left
+    now_at, left = moved.get, len(entries)
+    for place, draw in enumerate(islice(_chances(key), left)):
+        other = place + draw % (left - place)
         yield entries[now_at(other, other)]
         moved[other] = now_at(place, place)
 

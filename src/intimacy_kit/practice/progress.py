@@ -143,10 +143,10 @@ class Progress:
             deeds[name] = deed
             rounds[before.seen].pop(name, None)
             rounds[deed.seen][name] = deed
-            new = deed.labels - before.labels
-            for label in not_counted(new, kin[name], deeds) if name in kin else new:
-                counts[label] = counts.get(label, 0) + 1
             if deed.times > before.times:
+                new = deed.labels - before.labels
+                for label in not_counted(new, kin[name], deeds) if name in kin else new:
+                    counts[label] = counts.get(label, 0) + 1
                 day = event.at.date()
                 days[day] = (*days.get(day, ()), name)
         progress = type(self)(

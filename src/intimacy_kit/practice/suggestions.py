@@ -76,6 +76,9 @@ class Reason:
         return _SENTENCES[self.because].format(about=about)
 
 
+_NEW, _WAITING = Reason("new"), Reason("waiting")
+
+
 @frozen
 class Suggestion:
     """An activity that fits now, with a reason."""
@@ -172,7 +175,8 @@ class _Look:
 
     def all(self) -> Iterator[tuple[Entry, Deed | None]]:
         """Give all that fits, in order, each with what happened with it."""
-        return ((entry, deed) for entry, deed in in_order(self.now, self.seed) if self._fits(entry, deed))
+        fits = self._fits
+        return (found for found in in_order(self.now, self.seed) if fits(*found))
 
     def has(self, activity_id: str) -> bool:
         """Tell whether an activity is among all that fits."""
@@ -183,7 +187,7 @@ class _Look:
         now = self.now
         return (
             (self.minutes is None or entry.minutes <= self.minutes)
-            and not now.allowed.decline(entry.activity, now.today)
+            and not (now.allowed.declined and now.allowed.decline(entry.activity, now.today))
             and (entry.rule is None or (deed is not None and deed.offered_on is not None) or entry.rule(now))
             and (entry.limit is None or has_room(entry.limit, now.progress, now.today))
         )
@@ -251,14 +255,14 @@ class _Look:
 
     def _booster(self) -> Suggestion | None:
         """Return what has come round again sooner than usual, as it says of itself."""
-        catalog, deeds = self.now.catalog, self.now.progress.deeds
+        catalog, progress = self.now.catalog, self.now.progress
         boosters = catalog.once(_boosters)
-        met = boosters if len(boosters) <= len(deeds) else {catalog.id_now(name) for name in deeds} & boosters.keys()
-        found = earliest(
-            pair
-            for pair in self._those_that_fit(boosters[name] for name in sorted(met))
-            if is_due(pair[0].activity, pair[1])
-        )
+        if len(boosters) <= len(progress.deeds):
+            known = [*boosters.values()]
+        else:
+            known = [boosters[name] for name in {catalog.id_now(name) for name in progress.deeds} & boosters.keys()]
+        due = [entry for entry in known if is_due(entry.activity, progress.of(entry.activity))]
+        found = earliest(self._those_that_fit(due)) if due else None
         return Suggestion(found.activity, Reason("booster")) if found else None
 
     def _offered_by(self, ids: Iterable[str]) -> Iterator[tuple[Entry, Deed]]:
@@ -309,5 +313,5 @@ def _varied(ordered: Iterator[tuple[Entry, Deed | None]], most: int) -> list[tup
 
 def _suggestion(entry: Entry, deed: Deed | None) -> Suggestion:
     if deed is None:
-        return Suggestion(entry.activity, Reason("new"))
-    return Suggestion(entry.activity, Reason("rested", deed.last_on) if deed.last_on else Reason("waiting"))
+        return Suggestion(entry.activity, _NEW)
+    return Suggestion(entry.activity, Reason("rested", deed.last_on) if deed.last_on else _WAITING)

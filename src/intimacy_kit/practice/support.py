@@ -9,7 +9,7 @@ from typing import Protocol
 
 from attrs import field, frozen
 
-from intimacy_kit.content.checks import filled, instances, language_tag, matching, one_of
+from intimacy_kit.content.checks import filled, instances, language_tag, matching, one_of, ordered
 from intimacy_kit.content.text import Text
 from intimacy_kit.errors import InvalidValueError
 
@@ -61,9 +61,7 @@ class SupportEntry:
     kind: str = field(validator=one_of(HELP))
     #: A number to call or to write to, or an address on the web.
     contact: str = field(validator=filled(_LINE))
-    languages: tuple[str, ...] = field(
-        default=(), converter=tuple[str, ...], validator=instances(language_tag, most=100)
-    )
+    languages: tuple[str, ...] = field(default=(), converter=ordered, validator=instances(language_tag, most=100))
     #: When somebody is there, in words; empty where that is not known.
     hours: str = ""
     #: Where it stands who they are and how they are reached.

@@ -13,11 +13,16 @@ def stage_now(journey: Journey, now: Situation) -> Stage | None:
 
     What people do not allow, declined or skipped is resolved: no stage waits for it.
     """
-    for stage in journey.stages:
-        asks = len(stage.offers) if stage.asks is None else stage.asks
-        if sum(is_resolved(activity, now) for activity in stage.offers) < asks:
-            return stage
-    return None
+    return next((stage for stage in journey.stages if not _has_what_it_asks(stage, now)), None)
+
+
+def _has_what_it_asks(stage: Stage, now: Situation) -> bool:
+    missing = len(stage.offers) if stage.asks is None else stage.asks
+    for activity_id in stage.offers:
+        missing -= is_resolved(activity_id, now)
+        if not missing:
+            return True
+    return False
 
 
 def ended_on(journey: Journey, now: Situation) -> date | None:

@@ -233,7 +233,10 @@ class _Life:
         """Return the first look from which on an activity could come, without a gap, up to one at which it could."""
         while True:
             first = self.spans[self.looks[look][3]][1]
-            look = bisect_left(range(look), True, lo=first, key=partial(self._could_come, number))  # noqa: FBT003 - a key
+            if self._could_come(number, first):
+                look = first
+            else:
+                look = bisect_left(range(look), True, lo=first + 1, key=partial(self._could_come, number))  # noqa: FBT003 - a key
             if look > first or look == 0 or not self._could_come(number, look - 1):
                 return look
             look -= 1
