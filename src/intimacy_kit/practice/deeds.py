@@ -7,7 +7,7 @@ from attrs import frozen
 
 from intimacy_kit.practice.events import Completed, Offered, Paused, Skipped, Started
 
-__all__ = ["AboutActivity", "Deed", "Label"]
+__all__ = ["NOTHING", "AboutActivity", "Deed", "Label"]
 
 #: A joint event about an activity.
 AboutActivity = Offered | Started | Paused | Completed | Skipped
@@ -72,13 +72,11 @@ class Deed:
         day = event.at.date()
         match event:
             case Offered():
-                return self._offered(day)
+                return _offered_once(day) if self is NOTHING else self._offered(day)
             case Started():
                 return self | Deed(begun_on=day)
-            case Completed():
-                return self | Deed(times=1, first_on=day, last_on=day, done=1, done_on=day, labels=_labels_of(event))
-            case Skipped():
-                return self | Deed(times=1, first_on=day, last_on=day, labels=_labels_of(event))
+            case Completed() | Skipped():
+                return self._acted_on(day, _labels_of(event), done=isinstance(event, Completed))
             case _:
                 return self
 
@@ -96,6 +94,20 @@ class Deed:
             labels=self.labels,
         )
 
+    def _acted_on(self, day: date, labels: frozenset[Label], *, done: bool) -> "Deed":
+        """Return what has happened after it was acted on once more: what happens next to most."""
+        return Deed(
+            offered_on=self.offered_on,
+            shown=self.shown,
+            begun_on=self.begun_on,
+            times=self.times + 1,
+            first_on=_earliest(self.first_on, day),
+            last_on=_latest(self.last_on, day),
+            done=self.done + done,
+            done_on=_latest(self.done_on, day) if done else self.done_on,
+            labels=self.labels | labels if self.labels else labels,
+        )
+
     def __or__(self, other: "Deed") -> "Deed":
         """Return what two deeds of one activity add up to, in whatever order they were."""
         return Deed(
@@ -109,6 +121,16 @@ class Deed:
             done_on=_latest(self.done_on, other.done_on),
             labels=self.labels | other.labels if other.labels else self.labels,
         )
+
+
+#: What happened with an activity with which nothing happened.
+NOTHING = Deed()
+
+
+@lru_cache(maxsize=1_000)
+def _offered_once(day: date) -> Deed:
+    """Return what has happened with whatever was first offered on a day: the same for all."""
+    return NOTHING._offered(day)  # noqa: SLF001 - its own
 
 
 def _earliest(one: date | None, other: date | None) -> date | None:

@@ -16,7 +16,7 @@ from intimacy_kit.content.gates import AllOf, AnyOf, AtLeast, Count, DistinctDay
 from intimacy_kit.content.vocabulary import DEPTHS, SENSITIVE_TOPICS, TOPICS
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
-from intimacy_kit.practice.deeds import Deed
+from intimacy_kit.practice.deeds import NOTHING, Deed
 from intimacy_kit.practice.gates import Situation, holds, is_open
 from intimacy_kit.practice.moments import day_of
 from intimacy_kit.practice.progress import Progress
@@ -213,7 +213,7 @@ def _labels(activity: Activity, now: Situation) -> Iterable[str]:
 
 def _deed_of(name: str, now: Situation) -> Deed:
     activity = now.catalog.get(name)
-    return now.progress.of(activity) if activity else Deed()
+    return now.progress.of(activity) if activity else NOTHING
 
 
 def _cost(way: _Way) -> tuple[int, int, list[str]]:

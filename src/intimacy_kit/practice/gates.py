@@ -23,7 +23,7 @@ from intimacy_kit.content.gates import (
 )
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
-from intimacy_kit.practice.deeds import Deed
+from intimacy_kit.practice.deeds import NOTHING, Deed
 from intimacy_kit.practice.progress import Progress
 
 __all__ = ["Rule", "Situation", "holds", "is_open", "is_resolved", "rules_of"]
@@ -222,7 +222,4 @@ def _counted(count: Count, catalog: Catalog) -> Rule:
 
 def _deed(activity_id: str, now: Situation) -> Deed:
     activity = now.catalog.get(activity_id)
-    return now.progress.deeds.get(activity_id, _NOTHING) if activity is None else now.progress.of(activity)
-
-
-_NOTHING = Deed()
+    return now.progress.deeds.get(activity_id, NOTHING) if activity is None else now.progress.of(activity)

@@ -28,6 +28,8 @@ __all__ = ["ORDER", "Entry", "Key", "chance", "earliest", "entries_of", "in_orde
 
 _EIGHT = Struct(">8Q")
 _64_BITS = 2**64 - 1
+#: So much is little, beside what was seen.
+_LITTLE = 100
 _NONE: Mapping[str, Deed] = {}
 
 
@@ -126,15 +128,33 @@ def _new(merged: Mapping[str, Deed], now: Situation, key: str) -> Iterator[tuple
     depends on nothing that anybody allows.
     """
     entries, deeds, cover, today = now.catalog.once(_all), now.progress.deeds, now.allowed.cover, now.today
-    if 2 * len(deeds) < len(entries):
+    if 2 * len(deeds) + _LITTLE < len(entries):
         for entry in _shuffled(entries, key):
             if entry.id not in deeds and cover(entry, today) and entry.id not in merged:
                 yield entry, None
         return
+    left = _covered(now).difference(deeds, merged)
+    if not left:
+        return
     by_id, (turned, factor) = entries_of(now.catalog), islice(_chances(key), 2)
-    left = [one for name in by_id.keys() - deeds.keys() - merged.keys() if cover(one := by_id[name], today)]
-    for entry in sorted(left, key=lambda entry: (entry.number ^ turned) * (factor | 1) & _64_BITS):
+    for entry in sorted(map(by_id.__getitem__, left), key=lambda one: (one.number ^ turned) * (factor | 1) & _64_BITS):
         yield entry, None
+
+
+def _covered(now: Situation) -> set[str]:
+    """Return the ids of what depth and topics allow: those that are alike in both are asked about together."""
+    alike, cover, today = now.catalog.once(_alike), now.allowed.cover, now.today
+    if now.allowed.accepted:  # then some are allowed that others like them are not
+        return {entry.id for entry in now.catalog.once(_all) if cover(entry, today)}
+    return set().union(*(ids for one, ids in alike if cover(one, today)))
+
+
+def _alike(catalog: Catalog) -> Sequence[tuple[Entry, Sequence[str]]]:
+    """Return one of all that have the same depth and topics, and the ids of all of them; then the next."""
+    alike: dict[tuple[int, frozenset[str]], list[Entry]] = {}
+    for entry in catalog.once(_all):
+        alike.setdefault((entry.depth, entry.topics), []).append(entry)
+    return [(entries[0], [entry.id for entry in entries]) for entries in alike.values()]
 
 
 def _seen_and_rested(merged: Mapping[str, Deed], now: Situation) -> Iterator[tuple[Entry, Deed]]:

@@ -12,7 +12,7 @@ from attrs import evolve, field, frozen
 from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.practice.boundaries import Boundaries, Touching
 from intimacy_kit.practice.carrying import Credits, credits_after, kin_of, not_counted
-from intimacy_kit.practice.deeds import AboutActivity, Deed, Label
+from intimacy_kit.practice.deeds import NOTHING, AboutActivity, Deed, Label
 from intimacy_kit.practice.events import (
     Answer,
     Completed,
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
     from intimacy_kit.practice.views import View
 
 __all__ = ["Progress"]
-
-_NOTHING = Deed()
 
 
 @frozen(kw_only=True)
@@ -84,7 +82,7 @@ class Progress:
 
     def of(self, activity: Touching) -> Deed:
         """Return what happened with an activity, under any id it ever had."""
-        deed = self.deeds.get(activity.id, _NOTHING)
+        deed = self.deeds.get(activity.id, NOTHING)
         for alias in activity.aliases:
             if alias in self.deeds:
                 before = self.deeds[alias]
@@ -134,7 +132,7 @@ class Progress:
                     kin = kin_of(credited)
                 continue
             name = event.activity
-            before = deeds.get(name, _NOTHING)
+            before = deeds.get(name, NOTHING)
             deed = before.after(event)
             if not isinstance(event, Offered):
                 left = _left_off(event, left)
