@@ -107,9 +107,10 @@ def whole(low: int, high: int) -> Validator:
 
 def one_of(allowed: Collection[str]) -> Validator:
     """Return a validator for one word of a closed list."""
+    known = frozenset(allowed)
 
     def check(_: object, attribute: Any, value: object) -> None:
-        if type(value) is not str or value not in allowed:
+        if type(value) is not str or value not in known:
             raise InvalidValueError(attribute.name, f"must be one of {', '.join(allowed)}")
 
     return check
@@ -154,7 +155,7 @@ def distinct(check: Validator, *, least: int = 0, most: int = 1000) -> Validator
             raise InvalidValueError(attribute.name, f"must hold {least} to {most} values")
         for value in values:
             check(instance, attribute, value)
-        if len(set(values)) < len(values):
+        if len(values) > 1 and len(set(values)) < len(values):
             raise InvalidValueError(attribute.name, "must not hold the same value twice")
 
     return check_all

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
-from typing import TypeVar, cast, overload
+from typing import Any, TypeVar, overload
 
 from attrs import field, frozen
 
@@ -52,7 +52,7 @@ class Catalog(Mapping[str, Activity]):
     journeys: Mapping[str, Journey] = field(init=False, repr=False)
     _activities: Mapping[str, Activity] = field(init=False, repr=False)
     _names: Mapping[str, str] = field(init=False, repr=False)
-    _made: dict[Callable[["Catalog"], object], object] = field(init=False, repr=False, factory=dict)
+    _made: dict[Callable[["Catalog"], object], Any] = field(init=False, repr=False, factory=dict)
 
     def __attrs_post_init__(self) -> None:
         """Build the look-ups."""
@@ -112,9 +112,11 @@ class Catalog(Mapping[str, Activity]):
 
         What is kept must follow from the catalog alone: it is the same for everybody who uses it.
         """
-        if make not in self._made:
-            self._made[make] = make(self)
-        return cast("_Made", self._made[make])
+        try:
+            made: _Made = self._made[make]
+        except KeyError:
+            made = self._made[make] = make(self)
+        return made
 
     def __reduce__(self) -> tuple[object, ...]:
         """Be copied and sent to other processes without what was made of it."""

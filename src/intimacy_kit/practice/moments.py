@@ -1,7 +1,7 @@
 """Days and moments: which ones events can have, and how they are written (ISO 8601, with the offset)."""
 
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from intimacy_kit.errors import InvalidValueError
@@ -31,6 +31,8 @@ def is_aware(value: object) -> bool:
     """
     if not isinstance(value, datetime) or value.year < _FIRST_YEAR:
         return False
+    if value.tzinfo is UTC:
+        return True
     offset = value.utcoffset()
     return offset is not None and not offset.seconds % 60 and not offset.microseconds
 

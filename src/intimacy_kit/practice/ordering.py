@@ -28,8 +28,6 @@ __all__ = ["ORDER", "Entry", "Key", "chance", "earliest", "entries_of", "in_orde
 
 _EIGHT = Struct(">8Q")
 _64_BITS = 2**64 - 1
-#: So much is little, beside what was seen.
-_LITTLE = 100
 _NONE: Mapping[str, Deed] = {}
 
 
@@ -128,33 +126,32 @@ def _new(merged: Mapping[str, Deed], now: Situation, key: str) -> Iterator[tuple
     depends on nothing that anybody allows.
     """
     entries, deeds, cover, today = now.catalog.once(_all), now.progress.deeds, now.allowed.cover, now.today
-    if 2 * len(deeds) + _LITTLE < len(entries):
+    if 2 * len(deeds) < len(entries):
         for entry in _shuffled(entries, key):
             if entry.id not in deeds and cover(entry, today) and entry.id not in merged:
                 yield entry, None
         return
-    left = _covered(now).difference(deeds, merged)
-    if not left:
-        return
-    by_id, (turned, factor) = entries_of(now.catalog), islice(_chances(key), 2)
-    for entry in sorted(map(by_id.__getitem__, left), key=lambda one: (one.number ^ turned) * (factor | 1) & _64_BITS):
+    accepted = now.allowed.accepted  # one of those that are alike may be allowed, and the others not
+    left = [
+        entry
+        for alike in now.catalog.once(_alike)
+        if accepted or cover(alike[0], today)
+        for entry in alike
+        if entry.id not in deeds and entry.id not in merged and (not accepted or cover(entry, today))
+    ]
+    if left:
+        turned, factor = islice(_chances(key), 2)
+        left.sort(key=lambda entry: (entry.number ^ turned) * (factor | 1) & _64_BITS)
+    for entry in left:
         yield entry, None
 
 
-def _covered(now: Situation) -> set[str]:
-    """Return the ids of what depth and topics allow: those that are alike in both are asked about together."""
-    alike, cover, today = now.catalog.once(_alike), now.allowed.cover, now.today
-    if now.allowed.accepted:  # then some are allowed that others like them are not
-        return {entry.id for entry in now.catalog.once(_all) if cover(entry, today)}
-    return set().union(*(ids for one, ids in alike if cover(one, today)))
-
-
-def _alike(catalog: Catalog) -> Sequence[tuple[Entry, Sequence[str]]]:
-    """Return one of all that have the same depth and topics, and the ids of all of them; then the next."""
+def _alike(catalog: Catalog) -> Sequence[Sequence[Entry]]:
+    """Return the entries, those together that have the same depth and the same topics."""
     alike: dict[tuple[int, frozenset[str]], list[Entry]] = {}
     for entry in catalog.once(_all):
         alike.setdefault((entry.depth, entry.topics), []).append(entry)
-    return [(entries[0], [entry.id for entry in entries]) for entries in alike.values()]
+    return tuple(alike.values())
 
 
 def _seen_and_rested(merged: Mapping[str, Deed], now: Situation) -> Iterator[tuple[Entry, Deed]]:

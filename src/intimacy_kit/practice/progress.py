@@ -1,6 +1,5 @@
 """What the joint events so far add up to: a fold, no more, and never the catalog."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import reduce
@@ -121,7 +120,7 @@ class Progress:
     def after(self, *events: JointEvent) -> Self:
         """Return the progress after more events; raise InvalidValueError for a private one."""
         deeds, counts, days = self.deeds.copy(), self.counts.copy(), self.days.copy()
-        rounds = defaultdict(dict, {seen: ids.copy() for seen, ids in self.rounds.items()})
+        rounds = {seen: ids.copy() for seen, ids in self.rounds.items()}
         left, apart = (self.unfinished, self.moves), []
         credited, kin = self.credited, kin_of(self.credited)
         for event in events:
@@ -139,8 +138,7 @@ class Progress:
             if deed is before:
                 continue
             deeds[name] = deed
-            rounds[before.seen].pop(name, None)
-            rounds[deed.seen][name] = deed
+            _put_last(rounds, name, before, deed)
             if deed.times > before.times:
                 new = deed.labels - before.labels
                 for label in not_counted(new, kin[name], deeds) if name in kin else new:
@@ -164,6 +162,13 @@ class Progress:
             revealed=self.revealed,
         )
         return reduce(_after_what_is_rare, apart, progress)
+
+
+def _put_last(rounds: dict[int, dict[str, Deed]], name: str, before: Deed, deed: Deed) -> None:
+    """Put what was met once more last among what was seen as often."""
+    if before is not NOTHING:
+        del rounds[before.seen][name]
+    rounds.setdefault(deed.seen, {})[name] = deed
 
 
 _Some = TypeVar("_Some", bound=Progress)

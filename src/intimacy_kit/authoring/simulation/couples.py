@@ -58,8 +58,8 @@ class _Life:
     span: Span = field(init=False)
     progress: Progress = field(factory=Progress)
     allowed: Boundaries = field(factory=Boundaries)
-    #: At each look: what had happened before, what they allowed, the day of the calendar, and the span.
-    looks: list[tuple[Progress, Boundaries, int, int]] = field(factory=list)
+    #: At each look: what gates are judged by, and the place of the span among the spans.
+    looks: list[tuple[Situation, int]] = field(factory=list)
     #: Each span they came to, and at which look.
     spans: list[tuple[Span, int]] = field(factory=list)
     seen: set[int] = field(factory=set)
@@ -105,16 +105,17 @@ class _Life:
             return
         today = self._on_calendar(day)
         minutes = persona.minutes(day)
-        self.looks.append((self.progress, self.allowed, today, len(self.spans) - 1))
-        shown = self.town.suggest(
-            span.world.catalog,
-            self.progress,
-            self.allowed,
-            now=self.town.evening(today),
-            minutes=minutes,
-            seed=self.name,
+        evening = self.town.evening(today)
+        self.looks.append(
+            (Situation(span.world.catalog, self.progress, self.allowed, evening.date()), len(self.spans) - 1)
         )
-        self._count_empty(nothing=not any(persona.can_do(suggestion.activity) for suggestion in shown))
+        shown = self.town.suggest(
+            span.world.catalog, self.progress, self.allowed, now=evening, minutes=minutes, seed=self.name
+        )
+        if not shown or (persona.alone and not any(persona.can_do(suggestion.activity) for suggestion in shown)):
+            self._look_in_vain()
+        else:
+            self.empty = 0
         if not shown:
             return
         events: list[JointEvent] = []
@@ -131,10 +132,10 @@ class _Life:
         self.tally.offered += len(shown)
         self.progress = self.progress.after(*events)
 
-    def _count_empty(self, *, nothing: bool) -> None:
+    def _look_in_vain(self) -> None:
         """Count the looks in a row at which there was nothing for them."""
-        self.empty = self.empty + 1 if nothing else 0
-        self.tally.empty += nothing
+        self.empty += 1
+        self.tally.empty += 1
         self.tally.longest_empty = max(self.empty, self.tally.longest_empty)
 
     def end(self) -> None:
@@ -232,7 +233,7 @@ class _Life:
     def _could_come_from(self, number: int, look: int) -> int:
         """Return the first look from which on an activity could come, without a gap, up to one at which it could."""
         while True:
-            first = self.spans[self.looks[look][3]][1]
+            first = self.spans[self.looks[look][1]][1]
             if self._could_come(number, first):
                 look = first
             else:
@@ -243,14 +244,9 @@ class _Life:
 
     def _could_come(self, number: int, look: int) -> bool:
         """Tell whether an activity was permitted and open at a look; within a span it stays so."""
-        progress, allowed, today, place = self.looks[look]
+        situation, place = self.looks[look]
         span = self.spans[place][0]
-        if number not in span.permitted:
-            return False
-        activity = span.world.there[number]
-        if activity.requires is None:
-            return True
-        return is_open(activity, Situation(span.world.catalog, progress, allowed, self.town.evening(today).date()))
+        return number in span.permitted and is_open(span.world.there[number], situation)
 
     def _still_wait(self) -> None:
         """Count the waits of what never came, as far as they are longer than what is known."""
