@@ -175,15 +175,15 @@ class _Look:
 
     def all(self) -> Iterator[tuple[Entry, Deed | None]]:
         """Give all that fits, in order, each with what happened with it."""
-        fits = self._fits
-        return (found for found in in_order(self.now, self.seed) if fits(*found))
+        return filter(self._fits, in_order(self.now, self.seed))
 
     def has(self, activity_id: str) -> bool:
         """Tell whether an activity is among all that fits."""
         return any(True for _ in self._offered_by([activity_id]))
 
-    def _fits(self, entry: Entry, deed: Deed | None) -> bool:
+    def _fits(self, found: tuple[Entry, Deed | None]) -> bool:
         """Tell whether an activity that is within depth and topics, and has rested, fits; cheapest question first."""
+        entry, deed = found
         now = self.now
         return (
             (self.minutes is None or entry.minutes <= self.minutes)
@@ -276,7 +276,7 @@ class _Look:
             if (
                 self.now.allowed.cover(entry, self.now.today)
                 and self.now.today >= rests_until(entry.activity, deed)
-                and self._fits(entry, deed)
+                and self._fits((entry, deed))
             ):
                 yield entry, deed
 
