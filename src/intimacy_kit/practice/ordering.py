@@ -125,12 +125,29 @@ def _new(merged: Mapping[str, Deed], now: Situation, key: str) -> Iterator[tuple
     Where much is left it is shuffled as far as it is walked; where little is, that is put in order. Which of the two
     depends on nothing that anybody allows.
     """
+    much = 2 * len(now.progress.deeds) < len(now.catalog.once(_all))
+    return _shuffled(merged, now, key) if much else _put_in_order(merged, now, key)
+
+
+def _shuffled(merged: Mapping[str, Deed], now: Situation, key: str) -> Iterator[tuple[Entry, None]]:
+    """Give what is new, each order as likely as any other.
+
+    Fisher and Yates' shuffle of all entries, in which only what was moved is kept.
+    """
     entries, deeds, cover, today = now.catalog.once(_all), now.progress.deeds, now.allowed.cover, now.today
-    if 2 * len(deeds) < len(entries):
-        for entry in _shuffled(entries, key):
-            if entry.id not in deeds and cover(entry, today) and entry.id not in merged:
-                yield entry, None
-        return
+    moved: dict[int, int] = {}
+    now_at, size = moved.get, len(entries)
+    for place, draw in enumerate(islice(_chances(key), size)):
+        other = place + draw % (size - place)
+        entry = entries[now_at(other, other)]
+        moved[other] = now_at(place, place)
+        if entry.id not in deeds and cover(entry, today) and entry.id not in merged:
+            yield entry, None
+
+
+def _put_in_order(merged: Mapping[str, Deed], now: Situation, key: str) -> Iterator[tuple[Entry, None]]:
+    """Give what is new, each at a place that depends on none of the others."""
+    deeds, cover, today = now.progress.deeds, now.allowed.cover, now.today
     accepted = now.allowed.accepted  # one of those that are alike may be allowed, and the others not
     left = [
         entry
@@ -160,7 +177,7 @@ def _seen_and_rested(merged: Mapping[str, Deed], now: Situation) -> Iterator[tup
     latest = {rest: today - timedelta(rest) for rest in now.catalog.once(_rests)}
     latest_of_all = max(latest.values(), default=today)
     lately = today - timedelta(OFFERED_RESTS_DAYS)
-    for seen in sorted({*rounds, *(deed.seen for deed in merged.values())}):
+    for seen in sorted({*rounds, *(deed.seen for deed in merged.values())} if merged else rounds):
         for name, deed in merged.items():
             entry = entries[name]
             if deed.seen == seen and today >= rests_until(entry.activity, deed) and cover(entry, today):
@@ -179,19 +196,6 @@ def _seen_and_rested(merged: Mapping[str, Deed], now: Situation) -> Iterator[tup
 
 def _rests(catalog: Catalog) -> frozenset[int]:
     return frozenset(entry.rest for entry in entries_of(catalog).values())
-
-
-def _shuffled(entries: Sequence[Entry], key: str) -> Iterator[Entry]:
-    """Give entries in an order drawn by a key, each order as likely as any other.
-
-    Fisher and Yates' shuffle, in which only what was moved is kept.
-    """
-    moved: dict[int, int] = {}
-    now_at, left = moved.get, len(entries)
-    for place, draw in enumerate(islice(_chances(key), left)):
-        other = place + draw % (left - place)
-        yield entries[now_at(other, other)]
-        moved[other] = now_at(place, place)
 
 
 def _chances(key: str) -> Iterator[int]:

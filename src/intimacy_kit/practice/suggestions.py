@@ -211,8 +211,9 @@ class _Look:
 
     def _landing(self) -> Entry | None:
         """Return a way to come back, on a day on which something tender or deep was done."""
-        deeds = self.now.progress.deeds
-        if not any(deeds[name].labels & _DEEP for name in self.now.progress.days.get(self.now.today, ())):
+        progress = self.now.progress
+        done_today = progress.days.get(self.now.today)
+        if not done_today or not any(progress.deeds[name].labels & _DEEP for name in done_today):
             return None
         return earliest(self._those_that_fit(self.now.catalog.once(_by_purpose)["landing"]))
 
