@@ -5,6 +5,7 @@ import importlib
 import sys
 from collections.abc import Iterator, Sequence
 
+from benchmarks.corpora import forget
 from benchmarks.limits import fallen, for_a_quick_run, read_limits
 from benchmarks.measuring import FULL, QUICK, Effort, Row
 from benchmarks.table import README, machine, table, written
@@ -51,6 +52,7 @@ def measured(work: Sequence[str], effort: Effort) -> Iterator[Row]:
         for row in importlib.import_module(f"benchmarks.{name}").rows(effort):
             print(f"  {row.work}, beside {row.beside}: {row.value.middle:.3g} {row.unit}", file=sys.stderr, flush=True)
             yield row
+        forget()
 
 
 if __name__ == "__main__":

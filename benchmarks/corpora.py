@@ -6,6 +6,7 @@ that the proofs find nothing. Where there are *mistakes*, as in the middle of wr
 thrown together.
 """
 
+import gc
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -39,7 +40,7 @@ from intimacy_kit.practice.boundaries import Boundaries
 from intimacy_kit.practice.events import Completed, JointEvent, Offered
 from intimacy_kit.practice.progress import Progress
 
-__all__ = ["ALL_ALLOWED", "BY_DEFAULT", "NOW", "catalog_of", "pack_of", "progress_after"]
+__all__ = ["ALL_ALLOWED", "BY_DEFAULT", "NOW", "catalog_of", "forget", "pack_of", "progress_after"]
 
 #: The evening on which everything is asked.
 NOW = datetime(2026, 11, 23, 20, tzinfo=UTC)
@@ -114,6 +115,13 @@ def catalog_of(size: int, seed: int = 1) -> Catalog:
     """Return the catalog of so many activities in packs without mistakes, as few of them as it takes."""
     sizes = [min(_MOST_IN_A_PACK, size - begin) for begin in range(0, size, _MOST_IN_A_PACK)]
     return Catalog(pack_of(most, seed + place, name=f"bench-{place}") for place, most in enumerate(sizes))
+
+
+def forget() -> None:
+    """Let go of everything that was drawn: the collector looks through all that is kept, whoever is measured."""
+    pack_of.cache_clear()
+    catalog_of.cache_clear()
+    gc.collect()
 
 
 def progress_after(activities: Sequence[Activity], days_ago: int, *, over: int = 1) -> Progress:
