@@ -2,7 +2,6 @@
 
 import os
 import platform
-import sysconfig
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -49,19 +48,9 @@ def _number(number: float) -> str:
 
 def machine() -> str:
     """Return on what it was measured, without saying whose it is."""
-    where = f"{platform.system()} on {platform.machine()}, {os.cpu_count()} processors"
-    return f"Python {platform.python_version()} ({_made(sysconfig.get_config_var('CONFIG_ARGS'))}), {where}"
-
-
-def _made(how: str | None) -> str:
-    """Return how an interpreter was made, which is worth an eighth of the time.
-
-    >>> _made("'--enable-shared' '--enable-optimizations'"), _made("'--enable-shared'"), _made(None)
-    ('optimised', 'not optimised', 'nobody says how it was made')
-    """
-    if how is None:  # as on Windows
-        return "nobody says how it was made"
-    return "optimised" if "--enable-optimizations" in how else "not optimised"
+    return (
+        f"Python {platform.python_version()}, {platform.system()} on {platform.machine()}, {os.cpu_count()} processors"
+    )
 
 
 def written(text: str, measured: str) -> str:
