@@ -29,6 +29,7 @@ KETTLE = Path(__file__).parent / "kettle"
 ALT_ON, ALT_OFF = "\x1b[?1049h", "\x1b[?1049l"
 _STEERING = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07]*\x07|[@-Z\\^_])|\x07")
 _PATIENCE = 20.0
+_A_MOMENT = 0.3
 
 
 class Terminal:
@@ -67,8 +68,12 @@ class Terminal:
         os.write(self._here, f"{line}\n".encode())
 
     def interrupt(self, after: str = "› ") -> None:
-        """Wait for a question, and type Ctrl-C."""
+        """Wait for a question, and type Ctrl-C.
+
+        Not at once: a signal that comes between the words of ``input`` and its waiting is only seen with the next key.
+        """
         self.expect(after)
+        time.sleep(_A_MOMENT)
         self.process.send_signal(signal.SIGINT)
 
     def exit_code(self) -> int:
