@@ -50,8 +50,7 @@ class Deed:
 
         What was begun was met.
         """
-        more = max(self.times, self.shown)
-        return more or int(self.begun_on is not None)
+        return max(self.shown, self.times) or int(self.begun_on is not None)
 
     @property
     def rests_from(self) -> date | None:

@@ -112,10 +112,7 @@ class _Life:
         shown = self.town.suggest(
             span.world.catalog, self.progress, self.allowed, now=evening, minutes=minutes, seed=self.name
         )
-        if not shown or (persona.alone and not any(persona.can_do(suggestion.activity) for suggestion in shown)):
-            self._look_in_vain()
-        else:
-            self.empty = 0
+        self._count_empty(nothing=not any(persona.can_do(suggestion.activity) for suggestion in shown))
         if not shown:
             return
         events: list[JointEvent] = []
@@ -132,10 +129,10 @@ class _Life:
         self.tally.offered += len(shown)
         self.progress = self.progress.after(*events)
 
-    def _look_in_vain(self) -> None:
+    def _count_empty(self, *, nothing: bool) -> None:
         """Count the looks in a row at which there was nothing for them."""
-        self.empty += 1
-        self.tally.empty += 1
+        self.empty = self.empty + 1 if nothing else 0
+        self.tally.empty += nothing
         self.tally.longest_empty = max(self.empty, self.tally.longest_empty)
 
     def end(self) -> None:
