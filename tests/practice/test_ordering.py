@@ -267,3 +267,17 @@ def test_of_what_was_met_equally_often_what_was_never_offered_is_earliest() -> N
     pairs = [(entries[one.id], progress.of(one)) for one in (offered, begun)]
     assert earliest(pairs) == earliest(pairs[::-1]) == entries["tea/pot"]
     assert earliest([]) is None
+
+
+@pytest.mark.parametrize("asked", ["tea/first", "tea/second"])
+def test_of_two_that_are_alike_only_the_one_they_said_yes_to_comes(asked: str) -> None:
+    seen = [activity(f"seen-{n}") for n in range(2)]
+    alike = [activity(name, depth=2, topics=["money"]) for name in ("first", "second")]
+    progress = Progress.from_events(Completed.of(one, at=evening(0)) for one in seen)
+    allowed = Boundaries(depth=2, topics={"money": "ask"}).accepting(asked, ["money"], day(30))
+    new = [
+        one
+        for one in peek(catalog(*seen, *alike), progress, allowed, now=evening(1))
+        if str(one.reason) == "new to you"
+    ]
+    assert [one.activity.id for one in new] == [asked]
