@@ -32,7 +32,7 @@ from intimacy_kit.content.migrations import CREDITS
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.content.text import Text
 from intimacy_kit.content.timing import Repeat
-from intimacy_kit.content.vocabulary import DEPTHS, KINDS, ORDINARY_TOPICS, SENSITIVE_TOPICS, SKILLS
+from intimacy_kit.content.vocabulary import CIRCUMSTANCES, DEPTHS, KINDS, ORDINARY_TOPICS, SENSITIVE_TOPICS, SKILLS
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import ALWAYS, Boundaries
 from intimacy_kit.practice.events import (
@@ -232,6 +232,9 @@ def _joined(gates: st.SearchStrategy[Gate]) -> st.SearchStrategy[Gate]:
 gates: st.SearchStrategy[Gate] = st.recursive(_atoms, _joined, max_leaves=5)
 
 
+circumstances: st.SearchStrategy[frozenset[str]] = st.frozensets(st.sampled_from(CIRCUMSTANCES), max_size=4)
+
+
 @st.composite
 def activities(draw: st.DrawFn, slug: str, gate: st.SearchStrategy[Gate | None]) -> Activity:
     """Draw an activity of any kind, depth, topics, gate and rest time."""
@@ -241,6 +244,7 @@ def activities(draw: st.DrawFn, slug: str, gate: st.SearchStrategy[Gate | None])
         draw(st.sampled_from(KINDS)),
         depth=depth,
         topics=draw(st.frozensets(topics | st.just(UNKNOWN_TOPIC), max_size=2)) if depth > 1 else {ORDINARY_TOPICS[0]},
+        suits=draw(circumstances),
         skills=draw(st.lists(st.sampled_from(SKILLS[:3]), min_size=1, max_size=2, unique=True)),
         minutes=draw(st.integers(1, 30)),
         rests=draw(st.integers(1, 20)),

@@ -19,6 +19,7 @@ from referencing.jsonschema import DRAFT202012
 from intimacy_kit.content.migrations import CREDITS
 from intimacy_kit.content.vocabulary import (
     BASES,
+    CIRCUMSTANCES,
     KINDS,
     MOODS,
     ORDINARY_TOPICS,
@@ -337,7 +338,12 @@ def activities(draw: st.DrawFn) -> Document:
                 "minutes": st.integers(1, 240),
                 **required,
             },
-            **{**_common, **optional, "topics": several(_touched_at(depth), unique=True)},
+            **{
+                **_common,
+                **optional,
+                "topics": several(_touched_at(depth), unique=True),
+                "suits": several(st.sampled_from(CIRCUMSTANCES), unique=True),
+            },
         )
     )
     if kind == "prompt" and depth >= 3:

@@ -1,6 +1,6 @@
 """Evenings at a table where the answers are known before."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
@@ -26,12 +26,15 @@ class Evening:
     names: Names = field(factory=Names)
     now: datetime = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 
-    def play(self, *answers: str, first: str = "", minutes: int | None = 240) -> str:
+    def play(
+        self, *answers: str, first: str = "", minutes: int | None = 240, circumstances: Collection[str] = ()
+    ) -> str:
         """Play an evening in which this is typed, and then q; return what was to be seen."""
         shown = StringIO()
         console = Console(file=shown, width=WIDTH + 2, highlight=False, markup=False, emoji=False, color_system=None)
         table = ScriptedTable(answers, console)
-        play(table, self.store, self.catalog, self.names, self._clock, first=first, minutes=minutes)
+        wanted = {"first": first, "minutes": minutes, "circumstances": circumstances}
+        play(table, self.store, self.catalog, self.names, self._clock, **wanted)
         return "".join(f"{line.rstrip()}\n" for line in shown.getvalue().splitlines())
 
     def settled(self, people: Mapping[str, str], allowed: Boundaries) -> None:

@@ -159,6 +159,7 @@ def test_check_of_a_compiled_pack_shows_its_lines(tmp_path: Path) -> None:
         (("show", "x/y", "--pack", "{folder}"), "pack '{folder}' cannot be used: {folder}: K304 there is no pack.json"),
         (("build", "{file}/.."), None),
         (("play", "--minutes", "0"), None),
+        (("play", "--for", "rain"), None),
         (("sing",), None),
         (("build", "{file}"), None),
     ],

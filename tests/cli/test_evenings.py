@@ -63,6 +63,11 @@ def test_somebody_who_left_before_setting_boundaries_is_asked_the_next_time(even
     assert "For Ada alone" not in seen
 
 
+@pytest.mark.parametrize(("where", "there"), [("same_room", True), ("video", False)])
+def test_what_was_written_for_others_is_not_put_on_the_table(two: Evening, where: str, there: bool) -> None:
+    assert ("One pours, one tells" in two.play("q", circumstances=[where])) is there
+
+
 def test_a_name_is_cut_and_one_who_gives_none_is_called_you(evening: Evening, tmp_path: Path) -> None:
     evening.play("A" * 99, "", "q")
     assert evening.names.read() == {"1": "A" * 40}

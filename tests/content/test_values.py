@@ -38,7 +38,7 @@ from intimacy_kit.content.journeys import Journey, Stage
 from intimacy_kit.content.packs import Pack, is_release, release
 from intimacy_kit.content.text import Text
 from intimacy_kit.content.timing import AtMost, Repeat
-from intimacy_kit.content.vocabulary import ORDINARY_TOPICS, SENSITIVE_TOPICS, SKILLS, TOPICS
+from intimacy_kit.content.vocabulary import CIRCUMSTANCES, ORDINARY_TOPICS, SENSITIVE_TOPICS, SKILLS, TOPICS
 from intimacy_kit.errors import InvalidValueError
 
 HM = Text("Hm?")
@@ -111,6 +111,7 @@ REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: prompt(text=Text("u" * 301)), "'text' must be words, 1 to 300 characters"),
     (lambda: prompt(follow_ups=None), "'follow_ups' must be follow-ups"),
     (lambda: prompt(mood="funny"), "'mood' must be one of playful, ordinary, grateful, curious, tender, hard"),
+    (lambda: prompt(suits=["rain"]), f"'suits' must be one of {', '.join(CIRCUMSTANCES)}"),
     (lambda: prompt(shape="poem"), "'shape' must be one of question, pick, guess, task, finish, scene"),
     (lambda: FollowUps(deeper=Text("u" * 301)), "'deeper' must be words, 1 to 300 characters"),
     (lambda: Evidence("proof"), "'basis' must be one of trial, experiment, correlational, tradition, original"),

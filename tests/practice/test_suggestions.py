@@ -16,6 +16,7 @@ from little_packs import (
     boundaries,
     catalog,
     catalogs,
+    circumstances,
     day,
     days,
     evening,
@@ -28,7 +29,7 @@ from intimacy_kit.content.activities import Activity
 from intimacy_kit.content.gates import DistinctDays, Resolved
 from intimacy_kit.content.text import Text
 from intimacy_kit.content.timing import Repeat
-from intimacy_kit.content.vocabulary import KINDS, ORDINARY_TOPICS, TOPICS
+from intimacy_kit.content.vocabulary import AXES, CIRCUMSTANCES, KINDS, ORDINARY_TOPICS, TOPICS
 from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import ALWAYS, Boundaries
@@ -109,7 +110,16 @@ def test_lowering_a_boundary_works_at_once_and_what_was_offered_is_open_again_wh
 
 
 def test_suggest_can_see_joint_things_and_nothing_else() -> None:
-    assert [*signature(suggest).parameters] == ["catalog", "progress", "allowed", "now", "minutes", "seed", "limit"]
+    assert [*signature(suggest).parameters] == [
+        "catalog",
+        "progress",
+        "allowed",
+        "now",
+        "minutes",
+        "circumstances",
+        "seed",
+        "limit",
+    ]
     assert suggest.__annotations__["progress"] is Progress
     assert suggest.__annotations__["allowed"] is Boundaries
 
@@ -118,12 +128,13 @@ def test_suggest_can_see_joint_things_and_nothing_else() -> None:
 
 
 @patient
-@given(catalogs(), histories, boundaries, days, st.integers(1, 30))
-def test_exactly_what_is_open_allowed_rested_short_enough_and_not_retired_is_suggested(
-    there: Catalog, history: list[JointEvent], allowed: Boundaries, number: int, minutes: int
+@given(catalogs(), histories, boundaries, days, st.integers(1, 30), circumstances)
+def test_exactly_what_is_open_allowed_rested_short_enough_suiting_and_not_retired_is_suggested(
+    there: Catalog, history: list[JointEvent], allowed: Boundaries, number: int, minutes: int, said: frozenset[str]
 ) -> None:
     progress = Progress.from_events(history)
     now = Situation(there, progress, allowed, day(number))
+    axes = [set(values) for values in AXES.values()]
 
     def would(one: Activity) -> bool:
         names = {one.id, *one.aliases}
@@ -137,11 +148,12 @@ def test_exactly_what_is_open_allowed_rested_short_enough_and_not_retired_is_sug
             and not one.retired
             and not crosses(one, allowed, day(number))
             and one.minutes <= minutes
+            and all(not (one.suits & values and said & values) or one.suits & said & values for values in axes)
             and all(day(number) - on >= timedelta(days=one.repeat.after_days) for on in rests_from)
             and all(day(number) - on >= timedelta(days=OFFERED_RESTS_DAYS) for on in [*shown, *acted])
         )
 
-    found = suggest(there, progress, allowed, now=evening(number), minutes=minutes, limit=ALL)
+    found = suggest(there, progress, allowed, now=evening(number), minutes=minutes, circumstances=said, limit=ALL)
     assert Counter(one.activity.id for one in found) == Counter(one.id for one in there.values() if would(one))
 
 
@@ -153,6 +165,24 @@ def test_what_fits_by_itself_is_what_is_given_in_order(
     progress, now = Progress.from_events(history), evening(number)
     given = {one.activity.id for one in peek(there, progress, allowed, now=now)}
     assert {name for name in [*there, "gone/away"] if fits(there, progress, allowed, name, now=now)} == given
+
+
+def test_what_was_written_for_others_is_left_out_and_all_else_stays() -> None:
+    there = catalog(
+        activity("letter", suits={"text_only", "no_device"}),
+        activity("song", suits={"same_room", "video"}),
+        activity("night-feed", suits={"small_children"}),
+        activity("anybody"),
+    )
+
+    def left(*said: str) -> set[str]:
+        found = peek(there, Progress(), EVERYTHING, now=evening(0), circumstances=said)
+        return {one.activity.slug for one in found}
+
+    assert left() == {"letter", "song", "night-feed", "anybody"}
+    assert left("text_only") == {"letter", "night-feed", "anybody"}
+    assert left("video", "grief") == {"song", "anybody"}
+    assert left("grief", "small_children") == {"letter", "song", "night-feed", "anybody"}
 
 
 def test_nothing_is_suggested_before_its_gate_holds() -> None:
@@ -238,6 +268,7 @@ def test_no_more_than_the_limit_and_each_once(limit: int) -> None:
         ({"now": day(0)}, "'now' must be a datetime with a time zone; pass datetime.now(zone)"),
         ({"minutes": 0}, "'minutes' must be 1 or more, or None for no limit"),
         ({"limit": 0}, "'limit' must be 1 or more"),
+        ({"circumstances": ["rainy"]}, f"'circumstances' must be some of {', '.join(CIRCUMSTANCES)}"),
     ],
 )
 def test_what_cannot_be_asked_is_refused_in_one_line(wrong: dict[str, Any], said: str) -> None:

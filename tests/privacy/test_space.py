@@ -668,6 +668,13 @@ def test_the_minutes_they_have_limit_what_is_suggested_and_not_what_is_open() ->
     assert view.open == ("tea/long", "tea/short")
 
 
+def test_a_view_leaves_out_what_was_written_for_others_and_opens_no_less() -> None:
+    there = catalog(activity("letter", suits={"text_only"}), activity("song", suits={"same_room"}))
+    view = room(there=there).view("ada", now=NOW, circumstances=["text_only"])
+    assert [one.activity.slug for one in view.suggestions] == ["letter"]
+    assert view.open == ("tea/letter", "tea/song")
+
+
 def test_a_space_keeps_the_catalog_it_began_with_and_history_is_read_without_the_pack() -> None:
     """attack 58: an update or a removal shows at the next beginning; nothing that was done or written is lost."""
     space = room()

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from intimacy_kit.content.migrations import CREDITS, OPERATIONS
 from intimacy_kit.content.vocabulary import (
     BASES,
+    CIRCUMSTANCES,
     DEPTHS,
     KINDS,
     MOODS,
@@ -133,6 +134,7 @@ def test_the_closed_lists_are_those_of_the_library() -> None:
             PURPOSES,
             SHAPES,
             TOPICS,
+            CIRCUMSTANCES,
             ORDINARY_TOPICS,
             ("each", "mean"),
             ("circles",),

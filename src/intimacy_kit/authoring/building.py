@@ -10,6 +10,7 @@ from attrs import field, frozen
 
 from intimacy_kit.authoring.gathering import Gathered, gather
 from intimacy_kit.authoring.languages.compiling import compile_overlays, write_overlays
+from intimacy_kit.authoring.measured import README, readme_of
 from intimacy_kit.authoring.project_file import place_in_project
 from intimacy_kit.authoring.sources import Source
 from intimacy_kit.content.packs import Pack
@@ -105,7 +106,7 @@ def compiled_path(root: Path, pack: Pack) -> Path:
 
 
 def build(root: Path) -> Built:
-    """Compile the sources in a folder and write ``pack.json``, unless there is any problem."""
+    """Compile the sources in a folder and write ``pack.json`` and what is measured, unless there is any problem."""
     built = compile_pack(root)
     if built.pack:
         path = compiled_path(root, built.pack)
@@ -117,22 +118,27 @@ def build(root: Path) -> Built:
         (path.parent / "__init__.py").touch()
         path.write_bytes(built.data)
         write_overlays(path.parent, compile_overlays(root, built.pack))
+        there, now = readme_of(root, built.pack)
+        if there != now:
+            (root / README).write_text(now, "utf-8")
     return built
 
 
 def stale(root: Path, built: Built) -> tuple[Problem, ...]:
-    """Say whether the compiled pack that lies beside the sources is not what they give now."""
-    if built.pack is None:
-        return ()
-    path = compiled_path(root, built.pack)
-    file = path.relative_to(root).as_posix()
+    """Say what lies beside the sources and is not what they give now: the compiled pack, and what is measured of it."""
+    return tuple(_stale(root, built.pack, built.data)) if built.pack else ()
+
+
+def _stale(root: Path, pack: Pack, data: bytes) -> Iterator[Problem]:
+    path, hint = compiled_path(root, pack), "run 'intimacy-kit build'"
+    file = Where(path.relative_to(root).as_posix())
     if not path.is_file():
-        return (Problem(Where(file), "K407", "the pack is not compiled yet", "run 'intimacy-kit build'"),)
-    if path.read_bytes() != built.data:
-        return (
-            Problem(Where(file), "K407", "the sources have changed since it was built", "run 'intimacy-kit build'"),
-        )
-    return ()
+        yield Problem(file, "K407", "the pack is not compiled yet", hint)
+    elif path.read_bytes() != data:
+        yield Problem(file, "K407", "the sources have changed since it was built", hint)
+    there, now = readme_of(root, pack)
+    if there != now:
+        yield Problem(Where(README), "K407", "what is measured in it is not what the sources give now", hint)
 
 
 def _distribution(root: Path, manifest: Source) -> Iterator[Problem]:

@@ -49,7 +49,7 @@ What is in the pack already is not taken twice.
 )
 @click.option("--minutes", type=click.IntRange(1, 240), default=10, help="For rows that say none (default: 10).")
 @click.option("--dry-run", is_flag=True, help="Show all this, and write nothing.")
-def import_command(  # noqa: PLR0913 - each is an option, and click hands them over one by one
+def import_command(
     file: Path,
     root: Path,
     sheet: str,

@@ -1,6 +1,6 @@
 """An evening: from the welcome to good night."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -52,6 +52,7 @@ def play(
     *,
     first: str = "",
     minutes: int | None = None,
+    circumstances: Collection[str] = (),
 ) -> None:
     """Play an evening; *first* is the id of an activity to begin with, where what they allow allows it."""
     try:
@@ -62,7 +63,7 @@ def play(
             _wished(session, catalog[first])
         else:
             _unfinished(session)
-        _evening(session, minutes)
+        _evening(session, minutes, circumstances)
     except Leave:
         pass
     table.title("Good night")
@@ -138,12 +139,18 @@ def _unfinished(session: Session) -> None:
         session.keep(Started.of(activity, at=session.now()), Skipped.of(activity, at=session.now()))
 
 
-def _evening(session: Session, minutes: int | None) -> None:
+def _evening(session: Session, minutes: int | None, circumstances: Collection[str]) -> None:
     """Suggest, do, and suggest again, until somebody has had enough."""
     minutes = minutes or _ask_minutes(session)
     while True:
         suggestions = suggest(
-            session.catalog, session.progress, session.allowed, now=session.now(), minutes=minutes, seed=SPACE
+            session.catalog,
+            session.progress,
+            session.allowed,
+            now=session.now(),
+            minutes=minutes,
+            circumstances=circumstances,
+            seed=SPACE,
         )
         if not suggestions:
             session.table.title("Nothing more for tonight")

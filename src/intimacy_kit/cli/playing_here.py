@@ -10,6 +10,7 @@ from intimacy_kit.cli.given import catalog_with
 from intimacy_kit.cli.playing import default_store, play, play_scripted
 from intimacy_kit.cli.session import Names
 from intimacy_kit.cli.table import TerminalTable
+from intimacy_kit.content.vocabulary import CIRCUMSTANCES
 from intimacy_kit.stores.sqlite import SQLiteStore
 
 __all__ = ["play_command"]
@@ -24,13 +25,23 @@ __all__ = ["play_command"]
 )
 @click.option("--minutes", type=click.IntRange(1, 1440), help="How many minutes you have; otherwise it asks.")
 @click.option(
+    "--for",
+    "circumstances",
+    type=click.Choice(CIRCUMSTANCES),
+    multiple=True,
+    metavar="WHAT",
+    help="Leave out what was written for others: such as text_only, video, no_device, small_children. May be repeated.",
+)
+@click.option(
     "--pack",
     "packs",
     type=click.Path(exists=True, path_type=Path),
     multiple=True,
     help="Also play a compiled pack that is not installed.",
 )
-def play_command(activity: str, store: Path | None, minutes: int | None, packs: tuple[Path, ...]) -> None:
+def play_command(
+    activity: str, store: Path | None, minutes: int | None, circumstances: tuple[str, ...], packs: tuple[Path, ...]
+) -> None:
     """Spend an evening with it: two people at one keyboard, or one alone.
 
     It asks what to call you and how much time there is, lets each of you set boundaries alone, suggests three
@@ -55,7 +66,8 @@ def play_command(activity: str, store: Path | None, minutes: int | None, packs: 
     with SQLiteStore(path) as kept:
         now = lambda: datetime.now().astimezone()  # noqa: E731 - the zone of this machine is the people's
         try:
-            play(TerminalTable(), kept, catalog, Names.beside(path), now, first=activity, minutes=minutes)
+            table, names = TerminalTable(), Names.beside(path)
+            play(table, kept, catalog, names, now, first=activity, minutes=minutes, circumstances=circumstances)
         except KeyboardInterrupt:
             click.echo("\n\n  Stopped. What you did is kept.")
             sys.exit(130)

@@ -37,6 +37,8 @@ def show_activity(console: Console, activity: Activity) -> None:
     ]
     if activity.topics:
         head.append(styled(f"touches: {', '.join(sorted(activity.topics))}", "dim"))
+    if activity.suits:
+        head.append(styled(f"suits: {', '.join(sorted(activity.suits))}", "dim"))
     tail = [
         styled(f"evidence: {activity.evidence.basis}{_sources(activity)}", "dim"),
         styled(f"{', '.join(activity.authors)}; {activity.licence}", "dim"),

@@ -87,7 +87,7 @@ def _with_limits(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--html", type=click.Path(dir_okay=False, path_type=Path), help="Also write a page with pictures.")
 @click.option("--force", is_flag=True, help="Write the page over a file that is not such a page.")
 @_with_limits
-def simulate_command(  # noqa: PLR0913 - one for each option
+def simulate_command(
     packs: tuple[str, ...],
     *,
     as_json: bool,

@@ -24,7 +24,9 @@ from intimacy_kit.content.gates import AllOf, AnyOf, AtLeast, Count, DistinctDay
 from intimacy_kit.content.text import Text
 from intimacy_kit.content.timing import Repeat
 from intimacy_kit.content.vocabulary import (
+    AXES,
     BASES,
+    CIRCUMSTANCES,
     DEPTHS,
     MOODS,
     ORDINARY_TOPICS,
@@ -56,6 +58,8 @@ __all__ = [
 TITLE, LINE, PARAGRAPH = 120, 300, 1200
 _MOST_MINUTES = 240
 _TENDER = 3
+
+_AXES = tuple(frozenset(values) for values in AXES.values())
 
 _slug = matching(is_slug, "must be a slug such as coming-back")
 _id = matching(is_id, "must be an id such as foundations/coming-back")
@@ -103,6 +107,10 @@ class _Activity:
     minutes: int = field(validator=whole(1, _MOST_MINUTES))
     #: What it touches on.
     topics: frozenset[str] = field(default=frozenset(), converter=unordered, validator=distinct(_topic, most=20))
+    #: What it was written for, such as ``video`` or ``small_children``; see :meth:`is_for`.
+    suits: frozenset[str] = field(
+        default=frozenset(), converter=unordered, validator=distinct(one_of(CIRCUMSTANCES), most=len(CIRCUMSTANCES))
+    )
     #: What must hold before it opens; None is open from the start.
     requires: Gate | None = field(default=None, validator=optional(_gate))
     #: When it may come again.
@@ -145,6 +153,24 @@ class _Activity:
     def works_alone(self) -> bool:
         """Whether one person can do it alone."""
         return True
+
+    def is_for(self, circumstances: frozenset[str]) -> bool:
+        """Tell whether it suits people in such circumstances.
+
+        On an axis of which *suits* names nothing, it suits everybody; on one of which the circumstances name nothing,
+        nobody knows, and it is taken to suit. On each other axis (form, stage, balance, setting) they must share a
+        value.
+
+        >>> letter = Prompt(
+        ...     id="tea/letter", text=Text("Write it."), skills=["trust"], depth=1, minutes=5, suits=["text_only"]
+        ... )
+        >>> letter.is_for(frozenset({"grief"})), letter.is_for(frozenset({"grief", "video"}))
+        (True, False)
+        """
+        return not self.suits or all(
+            axis.isdisjoint(circumstances) or axis.isdisjoint(self.suits) or axis & circumstances & self.suits
+            for axis in _AXES
+        )
 
 
 @frozen

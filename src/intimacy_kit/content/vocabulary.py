@@ -1,7 +1,9 @@
-"""The closed lists: kinds, skills, depths, topics, purposes, moods, shapes, evidence."""
+"""The closed lists: kinds, skills, depths, topics, purposes, moods, shapes, evidence, circumstances."""
 
 __all__ = [
+    "AXES",
     "BASES",
+    "CIRCUMSTANCES",
     "DEPTHS",
     "FORMAT",
     "KINDS",
@@ -97,3 +99,24 @@ SHAPES = ("question", "pick", "guess", "task", "finish", "scene")
 
 #: What the evidence for an activity rests on, strongest first.
 BASES = ("trial", "experiment", "correlational", "tradition", "original")
+
+#: What an activity may have been written for, by axis: who people are to each other, what they live through, how they
+#: stand to each other, and where they do it.
+AXES = {
+    "form": ("new", "long_together", "married", "queer", "more_than_two", "living_apart", "friends", "family"),
+    "stage": (
+        "expecting",
+        "small_children",
+        "empty_nest",
+        "later_life",
+        "after_rupture",
+        "illness",
+        "job_loss",
+        "grief",
+    ),
+    "balance": ("equal", "one_depends", "hard_to_talk"),
+    "setting": ("same_room", "video", "text_only", "no_device", "low_literacy"),
+}
+
+#: The values of all axes.
+CIRCUMSTANCES = tuple(value for values in AXES.values() for value in values)

@@ -109,11 +109,14 @@ def _references(most: int) -> Reader:
     return read_all
 
 
-def _topics(values: Any, pack: _Pack) -> frozenset[str]:
-    topics = _list()(values, pack)
-    if any(type(topic) is not str for topic in topics) or len(set(topics)) < len(topics):
-        raise _refuse("topics", "must be different topics")
-    return frozenset(topics)
+def _set_of(field: str) -> Reader:
+    def read_all(values: Any, pack: _Pack) -> frozenset[str]:
+        words = _list()(values, pack)
+        if any(type(word) is not str for word in words) or len(set(words)) < len(words):
+            raise _refuse(field, f"must be different {field}")
+        return frozenset(words)
+
+    return read_all
 
 
 def _by_name(values: Any, pack: _Pack) -> tuple[tuple[str, Text], ...]:
@@ -186,7 +189,8 @@ _COMMON: dict[str, Reader] = {
     "skills": _list(),
     "depth": _as_is,
     "minutes": _as_is,
-    "topics": _topics,
+    "topics": _set_of("topics"),
+    "suits": _set_of("circumstances"),
     "requires": _gate,
     "repeat": _reader_of(Repeat, after_days=_as_is, revisit=_list(), at_most=_at_most),
     "purpose": _as_is,

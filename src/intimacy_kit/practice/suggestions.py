@@ -15,8 +15,9 @@ from typing import Literal
 from attrs import field, frozen
 
 from intimacy_kit.content.activities import Activity
+from intimacy_kit.content.checks import unordered
 from intimacy_kit.content.text import Text
-from intimacy_kit.content.vocabulary import DEPTHS, PURPOSES
+from intimacy_kit.content.vocabulary import CIRCUMSTANCES, DEPTHS, PURPOSES
 from intimacy_kit.errors import InvalidValueError
 from intimacy_kit.loading.catalog import Catalog
 from intimacy_kit.practice.boundaries import Boundaries
@@ -31,6 +32,8 @@ from intimacy_kit.practice.ways import booster_now, stage_now
 __all__ = ["Reason", "Suggestion", "fits", "peek", "suggest"]
 
 _DEEP: frozenset[Label] = frozenset({("depth", 3), ("depth", 4)})
+
+_KNOWN = frozenset(CIRCUMSTANCES)
 
 #: Where one of each kind is looked for: among so many times as many as are asked for.
 _LOOKED_AT = 2
@@ -94,6 +97,7 @@ def suggest(
     *,
     now: datetime,
     minutes: int | None = None,
+    circumstances: Iterable[str] = (),
     seed: str = "",
     limit: int = 3,
 ) -> tuple[Suggestion, ...]:
@@ -101,15 +105,17 @@ def suggest(
 
     *allowed* is what everybody in the space allows together, ``a & b``. *now* is aware, in the
     zone the people live in: its date is their day. *minutes* is how long they have; None is as
-    long as they like. The same arguments give the same suggestions; *seed* gives different people
-    a different order. Draw one for each space and keep it to yourself: whoever knows it can work out
-    what would have come if everything were allowed. Nothing is remembered: what was put before people
-    is an ``Offered`` event of the host's.
+    long as they like. *circumstances* is what they say of themselves and of where they are, such as
+    ``{"text_only"}`` (:data:`~intimacy_kit.content.vocabulary.AXES`): what was written for others is left out.
+    The same arguments give the same suggestions; *seed* gives different people a different order. Draw one
+    for each space and keep it to yourself: whoever knows it can work out what would have come if everything
+    were allowed. Nothing is remembered: what was put before people is an ``Offered`` event of the host's.
 
     At most one comes before the order: a way back after something deep, an orientation, the next
     step of a journey or a booster. Of the others, one of each kind comes first.
 
-    Raises InvalidValueError for a *now* without a time zone, or a *minutes* or *limit* below 1.
+    Raises InvalidValueError for a *now* without a time zone, or a *minutes* or *limit* below 1, or a
+    circumstance that the kit does not know.
 
     >>> from datetime import UTC
     >>> suggest(Catalog(), Progress(), Boundaries(), now=datetime(2026, 11, 23, 20, tzinfo=UTC))
@@ -117,7 +123,7 @@ def suggest(
     """
     if limit < 1:
         raise InvalidValueError("limit", "must be 1 or more")
-    look = _Look(_situation(catalog, progress, allowed, now), minutes, seed)
+    look = _Look(_situation(catalog, progress, allowed, now), minutes, circumstances, seed)
     first = look.first(alone=limit == 1)
     chosen = [first] if first else []
     rest = look.all()
@@ -133,6 +139,7 @@ def peek(
     *,
     now: datetime,
     minutes: int | None = None,
+    circumstances: Iterable[str] = (),
     seed: str = "",
 ) -> Iterator[Suggestion]:
     """Give everything that fits now, in the order in which it comes, for as long as somebody asks.
@@ -143,7 +150,8 @@ def peek(
     >>> list(peek(Catalog(), Progress(), Boundaries(), now=datetime(2026, 11, 23, 20, tzinfo=UTC)))
     []
     """
-    return (_suggestion(*found) for found in _Look(_situation(catalog, progress, allowed, now), minutes, seed).all())
+    look = _Look(_situation(catalog, progress, allowed, now), minutes, circumstances, seed)
+    return (_suggestion(*found) for found in look.all())
 
 
 def fits(catalog: Catalog, progress: Progress, allowed: Boundaries, activity_id: str, *, now: datetime) -> bool:
@@ -153,7 +161,7 @@ def fits(catalog: Catalog, progress: Progress, allowed: Boundaries, activity_id:
     >>> fits(Catalog(), Progress(), Boundaries(), "tea/cup", now=datetime(2026, 11, 23, 20, tzinfo=UTC))
     False
     """
-    return _Look(_situation(catalog, progress, allowed, now), None, "").has(activity_id)
+    return _Look(_situation(catalog, progress, allowed, now), None, (), "").has(activity_id)
 
 
 def _situation(catalog: Catalog, progress: Progress, allowed: Boundaries, now: datetime) -> Situation:
@@ -165,12 +173,18 @@ def _check_minutes(_: object, __: object, minutes: int | None) -> None:
         raise InvalidValueError("minutes", "must be 1 or more, or None for no limit")
 
 
+def _check_circumstances(_: object, __: object, circumstances: frozenset[str]) -> None:
+    if not circumstances <= _KNOWN:
+        raise InvalidValueError("circumstances", f"must be some of {', '.join(CIRCUMSTANCES)}")
+
+
 @frozen
 class _Look:
     """One look for what fits."""
 
     now: Situation
     minutes: int | None = field(validator=_check_minutes)
+    circumstances: frozenset[str] = field(converter=unordered, validator=_check_circumstances)
     seed: str
 
     def all(self) -> Iterator[tuple[Entry, Deed | None]]:
@@ -187,6 +201,7 @@ class _Look:
         now = self.now
         return (
             (self.minutes is None or entry.minutes <= self.minutes)
+            and (not self.circumstances or entry.activity.is_for(self.circumstances))
             and not (now.allowed.declined and now.allowed.decline(entry.activity, now.today))
             and (entry.rule is None or (deed is not None and deed.offered_on is not None) or entry.rule(now))
             and (entry.limit is None or has_room(entry.limit, now.progress, now.today))

@@ -93,6 +93,7 @@ def view(
     *,
     now: datetime,
     minutes: int | None = None,
+    circumstances: Iterable[str] = (),
     seed: str = "",
 ) -> View:
     """Return all that one partner sees at a moment.
@@ -107,7 +108,9 @@ def view(
         own=own,
         people=progress.people,
         closed=closed,
-        suggestions=() if closed else suggest(catalog, progress, allowed, now=now, minutes=minutes, seed=seed),
+        suggestions=()
+        if closed
+        else suggest(catalog, progress, allowed, now=now, minutes=minutes, circumstances=circumstances, seed=seed),
         open=tuple(sorted(fits)),
         asks=() if closed else asks(catalog, progress, own, now=now, seed=seed),
         unfinished=left,

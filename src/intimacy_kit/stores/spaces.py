@@ -347,12 +347,25 @@ class Space:
 
     # What somebody sees and takes along
 
-    def view(self, partner: str, *, now: datetime, minutes: int | None = None) -> View:
-        """Return all that one partner's screens need; raise SpaceClosedError for a person the space is not for."""
+    def view(
+        self, partner: str, *, now: datetime, minutes: int | None = None, circumstances: Iterable[str] = ()
+    ) -> View:
+        """Return all that one partner's screens need; raise SpaceClosedError for a person the space is not for.
+
+        *minutes* and *circumstances* are those of :func:`~intimacy_kit.practice.suggestions.suggest`; what is suggested
+        to the others does not change by them.
+        """
         here = read(self._store, self._space, partner)
         progress = Progress.from_events(seen_by(here.joint, partner))
         return view(
-            progress, here.owns[partner], self._catalog, here.allowed, now=now, minutes=minutes, seed=self._seed
+            progress,
+            here.owns[partner],
+            self._catalog,
+            here.allowed,
+            now=now,
+            minutes=minutes,
+            circumstances=circumstances,
+            seed=self._seed,
         )
 
     def export(self, partner: str, *, at: datetime) -> Export:

@@ -17,7 +17,7 @@ from intimacy_kit.problems import Problem
 
 __all__ = ["Defaults", "Draft", "drafts_of", "new_slug"]
 
-_BEFORE_A_GATE = ("id", "text", "skills", "depth", "minutes", "mood", "shape", "purpose", "topics", "links")
+_BEFORE_A_GATE = ("id", "text", "skills", "depth", "minutes", "mood", "shape", "purpose", "topics", "suits", "links")
 #: What puts words under headings where they do not belong.
 _SHIFTED = ("K945", "K946")
 _SLUG_LETTERS = 40

@@ -19,6 +19,7 @@ PLACES = {
     "shape": ("shape",),
     "purpose": ("purpose",),
     "topics": ("topics",),
+    "suits": ("suits",),
     "links": ("links",),
     "after_days": ("repeat", "after_days"),
     "deeper": ("follow_ups", "deeper"),
@@ -36,7 +37,7 @@ PLACES = {
 #: The fields that hold words for people.
 WORDS = ("text", "deeper", "lighter", "repair", "solo", "after")
 NUMBERS = ("depth", "minutes", "after_days")
-LISTS = ("skills", "topics", "links", "sources", "authors")
+LISTS = ("skills", "topics", "suits", "links", "sources", "authors")
 
 
 def normalised(text: str) -> str:

@@ -24,6 +24,7 @@ FIELDS = {
     "depth": "depth|level of depth|how deep|level|tiefe|stufe|profundidad|nivel|profondeur|niveau",
     "minutes": "minutes|minute|min|mins|time|duration|how long|minuten|dauer|zeit|minutos|duracion|tiempo|duree|temps",
     "topics": "topics|topic|tags|tag|themes|theme|thema|themen|tema|temas|etiquetas|sujets|sujet",
+    "suits": "suits|for whom|who for|suitable for|fuer wen|geeignet fuer|para quien|pour qui",
     "deeper": (
         "deeper|follow up|followup|follow up deeper|a little deeper|tiefer|nachfrage|mas hondo|"
         "mas profundo|plus profond"

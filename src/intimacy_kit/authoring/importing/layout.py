@@ -15,7 +15,7 @@ __all__ = ["Column", "Layout", "laid_out"]
 #: The headings stand in one of the first rows that are not empty.
 _WITHIN = 10
 #: Of these a prompt may have several columns.
-_LISTS = ("skills", "topics", "links", "sources", "authors", "comment")
+_LISTS = ("skills", "topics", "suits", "links", "sources", "authors", "comment")
 _FEWEST_HEADINGS = 2
 
 

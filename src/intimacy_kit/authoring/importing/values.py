@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 
 from intimacy_kit.authoring.importing.headings import plain
-from intimacy_kit.content.vocabulary import BASES, DEPTHS, MOODS, PURPOSES, SHAPES, SKILLS, TOPICS
+from intimacy_kit.content.vocabulary import BASES, CIRCUMSTANCES, DEPTHS, MOODS, PURPOSES, SHAPES, SKILLS, TOPICS
 
 __all__ = ["cleaned", "is_yes_or_no", "value_of", "words"]
 
@@ -129,6 +129,7 @@ _DEPTHS: Mapping[str, int] = {
 _KNOWN: Mapping[str, Sequence[str]] = {
     "skills": SKILLS,
     "topics": TOPICS,
+    "suits": CIRCUMSTANCES,
     "mood": MOODS,
     "shape": SHAPES,
     "purpose": PURPOSES,
@@ -252,6 +253,6 @@ _READ: Mapping[str, Callable[[str], Value]] = {
     "minutes": _minutes,
     "after_days": _minutes,
     **{field: _known(field) for field in ("mood", "shape", "purpose", "basis")},
-    **{field: _listed(field) for field in ("skills", "topics")},
+    **{field: _listed(field) for field in ("skills", "topics", "suits")},
     **dict.fromkeys(("links", "sources", "authors"), _separate),
 }

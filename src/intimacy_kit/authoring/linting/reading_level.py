@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from intimacy_kit.authoring.linting.reading import Said, count, plain_words, sentences
 from intimacy_kit.problems import Problem
 
-__all__ = ["check_level", "check_sentences", "grade", "syllables"]
+__all__ = ["HIGHEST_GRADE", "check_level", "check_sentences", "grade", "syllables"]
 
 #: An activity of fewer words cannot be judged, and no part of it of fewer than the second number.
 _LEAST_WORDS, _LEAST_OF_PART = 60, 20
 #: The longest stretch of words without a full stop, a colon or a semicolon.
 _LONGEST_STRETCH = 40
 #: The highest school grade; twelve-year-olds sit in the sixth and seventh.
-_HIGHEST_GRADE = 7.5
+HIGHEST_GRADE = 7.5
 
 _VOWELS = re.compile(r"[aeiouy\u00e0-\u00ff]+")
 _SILENT_END = re.compile(r"(?:[^aeiouyl]e|[^aeiouylscgzxh]es|[^aeiouytd]ed|[aeiouy]le)$")
@@ -51,7 +51,7 @@ def check_level(texts: Sequence[Said]) -> Iterator[Problem]:
     """Say whether the texts of one activity, written in English, are hard to read; where they are hardest."""
     read = [said for said in texts if said.field != "note"]
     whole = "\n".join(said.words for said in read)
-    if count(whole) < _LEAST_WORDS or (found := grade(whole)) <= _HIGHEST_GRADE:
+    if count(whole) < _LEAST_WORDS or (found := grade(whole)) <= HIGHEST_GRADE:
         return
     longer = [said for said in read if count(said.words) >= _LEAST_OF_PART] or read
     hardest = max(longer, key=lambda said: grade(said.words))

@@ -13,16 +13,29 @@ from intimacy_kit.content.activities import Prompt
 from intimacy_kit.content.packs import Pack
 from intimacy_kit.problems import Problem, Where
 
-__all__ = ["check_english_set", "check_set", "check_twice"]
+__all__ = [
+    "HEAVY",
+    "LEAST_GLAD",
+    "LEAST_LIGHT",
+    "MOST_BACK",
+    "MOST_DEEPEST",
+    "MOST_OF_A_MOOD",
+    "MOST_PLAIN",
+    "MOST_VAGUE",
+    "check_english_set",
+    "check_set",
+    "check_twice",
+    "looks_back",
+]
 
 #: From so many prompts on, shapes, moods and words are counted; from the second number on, depths.
 _A_SET, _A_LARGE_SET = 12, 20
 _LEAST_DEEP = 6
-_MOST_PLAIN, _MOST_BACK, _MOST_OF_A_MOOD, _MOST_VAGUE, _MOST_DEEPEST = 2 / 3, 1 / 2, 1 / 2, 1 / 4, 0.15
-_LEAST_LIGHT, _LEAST_GLAD = 1 / 4, 1 / 3
+MOST_PLAIN, MOST_BACK, MOST_OF_A_MOOD, MOST_VAGUE, MOST_DEEPEST = 2 / 3, 1 / 2, 1 / 2, 1 / 4, 0.15
+LEAST_LIGHT, LEAST_GLAD = 1 / 4, 1 / 3
 _OPENING, _ALIKE, _MOST_ALIKE = 3, 4, 0.1
 _TENDER, _DEEPEST = 3, 4
-_HEAVY = frozenset({"hard", "tender"})
+HEAVY = frozenset({"hard", "tender"})
 
 _LOOKS_BACK = re.compile(
     r"\b(?:did|was|were|had|once|used to|remember|ago|yesterday|first time|last (?:week|year|month|time|summer|night)|"
@@ -93,7 +106,7 @@ def check_set(pack: Pack) -> Iterator[Problem]:
         return
     yield from _unsaid(prompts)
     plain = sum(prompt.shape == "question" for _, prompt in prompts)
-    if plain > _MOST_PLAIN * len(prompts):
+    if plain > MOST_PLAIN * len(prompts):
         hint = "at most two thirds; make some a pick, a guess, a task, a scene or a sentence to finish"
         yield _of_the_pack("K791", f"{plain} of {len(prompts)} prompts are plain questions", hint)
     yield from _moods(prompts)
@@ -101,17 +114,26 @@ def check_set(pack: Pack) -> Iterator[Problem]:
     yield from _openings(prompts)
 
 
+def looks_back(text: str) -> bool:
+    """Tell whether an English text asks for what was.
+
+    >>> looks_back("Who taught you to whistle?"), looks_back("Where did you learn to whistle?")
+    (False, True)
+    """
+    return _LOOKS_BACK.search(text.lower()) is not None
+
+
 def check_english_set(pack: Pack) -> Iterator[Problem]:
     """Say what the words of the prompts of a pack, written in English, are too many of."""
     prompts = _prompts(pack)
     if len(prompts) < _A_SET:
         return
-    back = sum(_LOOKS_BACK.search(prompt.text.words.lower()) is not None for _, prompt in prompts)
-    if back > _MOST_BACK * len(prompts):
+    back = sum(looks_back(prompt.text.words) for _, prompt in prompts)
+    if back > MOST_BACK * len(prompts):
         hint = "at most half; ask about tonight, about tomorrow, about what is made up"
         yield _of_the_pack("K792", f"{back} of {len(prompts)} prompts look back", hint)
     vague = sum(bool(vague_words(prompt.text.words)) for _, prompt in prompts)
-    if vague > _MOST_VAGUE * len(prompts):
+    if vague > MOST_VAGUE * len(prompts):
         hint = "at most one in four has 'someone', 'something', 'small', 'moment' or 'this week' in it"
         yield _of_the_pack("K722", f"{vague} of {len(prompts)} prompts use a word that fits every prompt", hint)
 
@@ -136,22 +158,22 @@ def _unsaid(prompts: Iterable[_Numbered]) -> Iterator[Problem]:
 def _moods(prompts: list[_Numbered]) -> Iterator[Problem]:
     moods = Counter(prompt.mood for _, prompt in prompts if prompt.mood)
     for mood, number in moods.most_common(1):
-        if number > _MOST_OF_A_MOOD * len(prompts):
+        if number > MOST_OF_A_MOOD * len(prompts):
             hint = "at most half; mix playful, ordinary, grateful, curious, tender and hard"
             yield _of_the_pack("K796", f"{number} of {len(prompts)} prompts are '{mood}'", hint)
     tender = [prompt.mood for _, prompt in prompts if prompt.depth >= _TENDER and prompt.mood]
-    glad = sum(mood not in _HEAVY for mood in tender)
-    if len(tender) >= _LEAST_DEEP and glad < _LEAST_GLAD * len(tender):
+    glad = sum(mood not in HEAVY for mood in tender)
+    if len(tender) >= _LEAST_DEEP and glad < LEAST_GLAD * len(tender):
         hint = "at least one in three is glad, proud or funny: depth is how much of you is in it, not how sad it is"
         yield _of_the_pack("K793", f"only {glad} of {len(tender)} prompts of depth 3 and 4 are glad", hint)
 
 
 def _depths(prompts: list[_Numbered]) -> Iterator[Problem]:
     depths = Counter(prompt.depth for _, prompt in prompts)
-    if len(prompts) >= _A_LARGE_SET and depths[_DEEPEST] > _MOST_DEEPEST * len(prompts):
+    if len(prompts) >= _A_LARGE_SET and depths[_DEEPEST] > MOST_DEEPEST * len(prompts):
         hint = "at most 15 in 100; make some of them tender (3), or write more light ones"
         yield _of_the_pack("K794", f"{depths[_DEEPEST]} of {len(prompts)} prompts are of depth 4", hint)
-    if depths[1] < _LEAST_LIGHT * len(prompts):
+    if depths[1] < LEAST_LIGHT * len(prompts):
         hint = "at least one in four, to begin with and to rest on"
         yield _of_the_pack("K795", f"{depths[1]} of {len(prompts)} prompts are light", hint)
 

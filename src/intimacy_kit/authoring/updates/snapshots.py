@@ -29,7 +29,7 @@ _KEPT: dict[str, Any] = {
     "aliases": [],
 }
 #: What else is not words; of it a digest is enough.
-_SETTINGS = ("minutes", "repeat", "links", "evidence", "licence", "authors", "mood", "shape")
+_SETTINGS = ("minutes", "suits", "repeat", "links", "evidence", "licence", "authors", "mood", "shape")
 #: What a check-in asks, which is remembered part by part.
 _ASKED = ("questions", "scale", "scoring")
 
